@@ -34,6 +34,17 @@ class ApplicationCommandsTest {
                     .isEqualTo("[{\"audience\":\"https://as.example\",\"client_id\":null},"
                             + "{\"audience\":\"https://other.example\",\"client_id\":\"client-1\"}]");
 
+            commands.run("application", "set", "orders", "--chaining", "{\"audience\":\"https://as.example/?a=b\"}")
+                    .done();
+            assertThat(commands.run("application", "show", "orders", "--json")
+                            .json()
+                            .at("/chaining/0/audience")
+                            .asString())
+                    .isEqualTo("https://as.example/?a=b");
+            assertThat(commands.run("application", "set", "orders", "--chaining", "{audience")
+                            .status())
+                    .isEqualTo(64);
+
             commands.run("application", "set", "orders", "--chaining", "").done();
             assertThat(commands.run("application", "show", "orders", "--json")
                             .json()

@@ -14,6 +14,7 @@ import dev.countersign.cli.remote.RemoteJson;
 import dev.countersign.cli.terminal.Cell;
 import dev.countersign.cli.terminal.Style;
 import dev.countersign.cli.terminal.Table;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Applications on the command line. */
 final class ApplicationKind implements Kind {
+    private static final String CHAINING = "--chaining";
     private static final RegisteredMembers MEMBERS = RegisteredMembers.APPLICATION;
 
     private static final Facts FACTS = new Facts(
@@ -75,7 +77,7 @@ final class ApplicationKind implements Kind {
                         Options.flag(
                                 "--any-issuer", "It may present the assertions of every trusted issuer (the default)."),
                         Options.texts(
-                                "--chaining",
+                                CHAINING,
                                 "AUDIENCE[=CLIENT_ID]",
                                 "Another authorization server, for which it gets grants by token exchange: ID-JAGs with its client id there, otherwise JWT authorization grants; repeatable.")),
                 MEMBERS.group("How it authenticates"),
@@ -107,21 +109,36 @@ final class ApplicationKind implements Kind {
         }
     }
 
-    private static void chaining(Patch patch) {
-        patch.arguments().texts("--chaining").ifPresent(servers -> {
+    private static void chaining(Patch patch) throws CallFailedException {
+        Optional<List<String>> servers = patch.arguments().texts(CHAINING);
+        if (servers.isPresent()) {
             ArrayNode targets = RemoteJson.array();
-            for (String server : servers) {
+            for (String server : servers.get()) {
                 if (!server.isEmpty()) {
-                    int equals = server.lastIndexOf('=');
-                    ObjectNode target = targets.addObject();
-                    target.put("audience", equals < 0 ? server : server.substring(0, equals));
-                    if (equals >= 0) {
-                        target.put("client_id", server.substring(equals + 1));
-                    }
+                    targets.add(target(server));
                 }
             }
             patch.put("chaining", targets);
-        });
+        }
+    }
+
+    /** The lines of the console have the same form, with JSON for an audience that contains an equals sign. */
+    private static ObjectNode target(String server) throws CallFailedException {
+        if (server.startsWith("{")) {
+            try {
+                return RemoteJson.readObject(server.getBytes(StandardCharsets.UTF_8));
+            } catch (RemoteJson.UnreadableException malformed) {
+                throw CallFailedException.usage(
+                        "A %s begins like a JSON object, but %s.".formatted(CHAINING, malformed.problem()));
+            }
+        }
+        int equals = server.lastIndexOf('=');
+        ObjectNode target = RemoteJson.object();
+        target.put("audience", equals < 0 ? server : server.substring(0, equals));
+        if (equals >= 0) {
+            target.put("client_id", server.substring(equals + 1));
+        }
+        return target;
     }
 
     @Override

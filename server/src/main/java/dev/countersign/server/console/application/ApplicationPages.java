@@ -4,6 +4,7 @@ import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.console.activity.LatestEvents;
 import dev.countersign.server.console.form.Fields;
@@ -41,7 +42,15 @@ public record ApplicationPages(
     private static final String ONE = ApplicationsSection.PATH + "/{id}";
 
     private static final List<? extends Field<?, ?, ?>> PROTOCOL = ApplicationFields.TABLE.in(
-            "general", "grants", "authentication", "keys", "certificate", "tokens", "possession", "refresh");
+            "general",
+            "grants",
+            "exchange",
+            "authentication",
+            "keys",
+            "certificate",
+            "tokens",
+            "possession",
+            "refresh");
     private static final List<? extends Field<?, ?, ?>> KEYS = ApplicationFields.TABLE.in("keys");
     private static final List<? extends Field<?, ?, ?>> NAMES = ApplicationFields.TABLE.in("certificate");
     private static final List<? extends Field<?, ?, ?>> REACH = ApplicationFields.TABLE.in("scopes", "reach");
@@ -61,6 +70,13 @@ public record ApplicationPages(
         /** Whether the chosen authentication needs a name in a certificate. */
         public boolean hasName() {
             return method().equals(Optional.of(AuthenticationMethod.TLS_CLIENT_AUTH));
+        }
+
+        /** Whether the application exchanges tokens, or has settings for it. */
+        public boolean exchangesTokens() {
+            return fields.has(ApplicationFields.GRANT_TYPES.pointer(), GrantType.TOKEN_EXCHANGE.value())
+                    || rows("exchange").stream()
+                            .anyMatch(row -> !fields.value(row.pointer()).isEmpty());
         }
 
         private Optional<AuthenticationMethod> method() {

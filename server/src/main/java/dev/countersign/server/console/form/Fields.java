@@ -5,6 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * pointer (RFC 6901), which associates problems with fields.
  */
 public record Fields(Form form, List<Problem> problems) {
+    /** The pointer of an element of a list, or of a member of one, after that of the list. */
+    private static final Pattern ELEMENT = Pattern.compile("/(?<index>[0-9]{1,6})(?:/(?<member>.+))?");
+
     public Fields {
         problems = List.copyOf(problems);
     }
@@ -72,13 +79,42 @@ public record Fields(Form form, List<Problem> problems) {
 
     /** The same, where the message for an empty field uses its label. */
     public List<String> problems(String name, String label) {
+        return problems(name, label, Problem::detail);
+    }
+
+    /** The same for a field with one element of a list per line: a problem of an element names its line. */
+    public List<String> problemsOfLines(String name, String label) {
+        List<Integer> numbers = lineNumbers(name);
+        return problems(name, label, problem -> atLine(name, numbers, problem));
+    }
+
+    private List<String> problems(String name, String label, Function<Problem, String> text) {
         boolean blank = !label.isEmpty() && value(name).isBlank();
         return problems.stream()
                 .filter(problem -> concerns(name, problem))
                 .map(problem -> blank && problem.pointer().equals(name) && isAboutAbsence(problem)
                         ? "Enter the " + lowerCase(label) + "."
-                        : problem.detail())
+                        : text.apply(problem))
                 .distinct()
+                .toList();
+    }
+
+    private static String atLine(String name, List<Integer> numbers, Problem problem) {
+        Matcher element = ELEMENT.matcher(problem.pointer().substring(name.length()));
+        int index = element.matches() ? Integer.parseInt(element.group("index")) : numbers.size();
+        if (index >= numbers.size()) {
+            return problem.detail();
+        }
+        String member = element.group("member");
+        return "Line %s%s: %s".formatted(numbers.get(index), member == null ? "" : ", " + member, problem.detail());
+    }
+
+    /** The numbers of the lines that are not blank. */
+    private List<Integer> lineNumbers(String name) {
+        List<String> lines = value(name).lines().toList();
+        return IntStream.range(0, lines.size())
+                .filter(i -> !lines.get(i).isBlank())
+                .mapToObj(i -> i + 1)
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.field.JsonValues;
+import dev.countersign.server.registry.field.PairForm;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,10 +48,17 @@ public final class MemberFields {
             case FLAG -> field.isNullable() || value.equals(true) ? List.of(value.toString()) : List.of();
             case TEXT, PARAGRAPH, CHOICE, SECONDS, NUMBER -> List.of(value.toString());
             case TEXTS, NAMES -> List.of(joined(value, "\n"));
+            case PAIRS -> List.of(lines(field.pairForm(), (List<?>) value));
             case WORDS -> List.of(joined(value, " "));
             case CHOICES -> texts(value);
             case OBJECT -> List.of(JsonText.text(JsonValues.members(value).orElseThrow()));
         };
+    }
+
+    private static String lines(PairForm form, List<?> objects) {
+        return objects.stream()
+                .map(object -> form.line(JsonValues.members(object).orElseThrow()))
+                .collect(Collectors.joining("\n"));
     }
 
     private static List<String> texts(Object value) {
@@ -105,6 +113,8 @@ public final class MemberFields {
             case TEXT, PARAGRAPH, CHOICE -> text;
             case SECONDS, NUMBER -> Patches.number(text);
             case TEXTS, NAMES -> form.lines(name);
+            case PAIRS ->
+                form.lines(name).stream().map(field.pairForm()::object).toList();
             case WORDS -> Patches.words(text);
             case CHOICES -> form.all(name);
             case OBJECT -> Patches.object(text);

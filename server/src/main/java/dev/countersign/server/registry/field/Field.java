@@ -121,6 +121,11 @@ public final class Field<O, F, V> {
         return draft.type.shape();
     }
 
+    /** The form of its elements on one line, for a member of the shape {@link Shape#PAIRS}. */
+    public PairForm pairForm() {
+        return Objects.requireNonNull(draft.pairs);
+    }
+
     /** The values offered in the console; for a list of names without special ones, its permitted elements. */
     public List<Choice> choices() {
         if (!draft.form.choices().isEmpty()) {
@@ -205,6 +210,7 @@ public final class Field<O, F, V> {
         private boolean readOnly;
         private Option option = Option.NONE;
         private Form form = Form.NONE;
+        private @Nullable PairForm pairs;
 
         Draft(FieldTable<O, F> table, String pointer, MemberType<V> type, Function<O, V> of) {
             this.table = table;
@@ -273,6 +279,12 @@ public final class Field<O, F, V> {
         /** Its field in the console. */
         public Draft<O, F, V> form(String section, String label, String hint, Choice... choices) {
             this.form = new Form(section, label, hint, List.of(choices));
+            return this;
+        }
+
+        /** Its elements are shown in this form, and entered in it. */
+        public Draft<O, F, V> pairs(String first, String second) {
+            this.pairs = new PairForm(first, second);
             return this;
         }
 

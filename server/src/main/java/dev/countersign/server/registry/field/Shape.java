@@ -22,6 +22,8 @@ public enum Shape {
     NAMES,
     /** A selection of a few names: check boxes, several per option. */
     CHOICES,
+    /** Objects of two texts, in the form of {@link PairForm}: one per line, one per option. */
+    PAIRS,
     /** An object: a text area with its JSON, unless it has a form of its own. A list of objects has one. */
     OBJECT
 }

@@ -198,6 +198,11 @@ public final class ApplicationFields {
             .standard(List.of())
             .stored("chaining", List.of())
             .described("Other authorization servers for which it gets authorization grants by token exchange.")
+            .pairs("audience", "client_id")
+            .form(
+                    "exchange",
+                    "Other authorization servers",
+                    "The servers for which the application gets authorization grants by token exchange, one per line: AUDIENCE for JWT authorization grants, or AUDIENCE=CLIENT_ID for ID-JAGs. AUDIENCE is the issuer identifier of the server, and CLIENT_ID its client id there.")
             .add();
     private static final Function<FieldValues, Access> ACCESS = TABLE.part(ACCESS_TABLE, RegisteredClient::access);
     private static final Function<FieldValues, Tokens> TOKENS =

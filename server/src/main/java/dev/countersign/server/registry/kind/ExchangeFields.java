@@ -72,7 +72,7 @@ final class ExchangeFields {
                        "client_id": {"type": ["string", "null"], "maxLength": 255, "default": null, "description":
                          "The application's client id there, for ID-JAGs; null: JWT authorization grants."}},
                      "required": ["audience"], "additionalProperties": false}}"""),
-            Shape.OBJECT,
+            Shape.PAIRS,
             false);
 
     private ExchangeFields() {}

@@ -50,6 +50,28 @@ class FieldsTest {
     }
 
     @Test
+    void aProblemOfAnElementNamesItsLineAndItsMember() {
+        var form = new Form(Map.of("/chaining", List.of("\r\n https://as.example\r\n\r\nb=\r\n")), Map.of());
+        List<String> texts = List.of("/chaining/0", "/chaining/1/client_id", "/chaining", "/chaining/7").stream()
+                .map(pointer -> Fields.of(form, List.of(new Problem(pointer, "code", "The detail.")))
+                        .problemsOfLines("/chaining", "Servers")
+                        .getFirst())
+                .toList();
+
+        assertThat(texts)
+                .containsExactly("Line 2: The detail.", "Line 4, client_id: The detail.", "The detail.", "The detail.");
+    }
+
+    @Test
+    void aFieldOfLinesIsAskedForByItsLabelToo() {
+        var empty = new Form(Map.of("/types", List.of("")), Map.of());
+
+        assertThat(Fields.of(empty, List.of(new Problem("/types", "required", "The detail.")))
+                        .problemsOfLines("/types", "Types"))
+                .containsExactly("Enter the types.");
+    }
+
+    @Test
     void secondsAreAlsoShownInTheUnitsThatPeopleUse() {
         assertThat(seconds("86400")).isEqualTo(" 86400 seconds are 24 hours.");
         assertThat(seconds("172800")).isEqualTo(" 172800 seconds are 2 days.");

@@ -2,12 +2,14 @@ package dev.countersign.server.console.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.client.ChainingTarget;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.trust.ApiResource;
 import dev.countersign.core.trust.ScopeClaim;
@@ -29,7 +31,8 @@ class MemberFieldsTest {
     private static final List<? extends Field<?, ?, ?>> ISSUER =
             IssuerFields.TABLE.in("general", "notes", "audience", "replay", "signature", "grants");
     private static final List<? extends Field<?, ?, ?>> APPLICATION = ApplicationFields.TABLE.in(
-            "general", "grants", "authentication", "keys", "tokens", "refresh", "scopes", "reach");
+            "general", "grants", "exchange", "authentication", "keys", "tokens", "refresh", "scopes", "reach");
+    private static final List<? extends Field<?, ?, ?>> EXCHANGE = ApplicationFields.TABLE.in("exchange");
 
     @Test
     void aFormThatIsSentBackAsItWasShownChangesNoIssuer() {
@@ -56,6 +59,48 @@ class MemberFieldsTest {
                 SampleClient.orders()
                         .audiences("https://a.example", "https://b.example")
                         .build());
+    }
+
+    @Test
+    void aFormThatIsSentBackAsItWasShownKeepsTheServersForWhichAnApplicationGetsGrants() {
+        var application = SampleClient.orders()
+                .chaining(
+                        server("https://as.example", Optional.empty()),
+                        server("https://chat.example", Optional.of("there")),
+                        server("https://as.example/?tenant=1", Optional.empty()),
+                        server("https://as.example/?tenant=2", Optional.of("there")),
+                        server("https://encoded.example", Optional.of("dGhlcmU=")),
+                        server(" spaces ", Optional.empty()),
+                        server("{\"audience\":\"x\"}", Optional.empty()))
+                .build();
+
+        assertUnchanged(APPLICATION, ApplicationFields.TABLE, application);
+        assertThat(MemberFields.values(EXCHANGE, ApplicationFields.document(application)))
+                .containsEntry("/chaining", List.of("""
+                        https://as.example
+                        https://chat.example=there
+                        {"audience":"https://as.example/?tenant=1","client_id":null}
+                        https://as.example/?tenant=2=there
+                        {"audience":"https://encoded.example","client_id":"dGhlcmU="}
+                        {"audience":" spaces ","client_id":null}
+                        {"audience":"{\\"audience\\":\\"x\\"}","client_id":null}"""));
+    }
+
+    private static ChainingTarget server(String audience, Optional<String> clientId) {
+        return new ChainingTarget(new Audience(audience), clientId.map(ClientId::new));
+    }
+
+    @Test
+    void aLineThatIsNoServerIsLeftForTheReaderToRefuse() {
+        var sent = new Form(Map.of("/chaining", List.of("https://as.example=\r\n\r\n {audience\r\n=there")), Map.of());
+
+        assertThat(MemberFields.patch(EXCHANGE, sent))
+                .containsEntry(
+                        "chaining",
+                        List.of(
+                                Map.of("audience", "https://as.example", "client_id", ""),
+                                "{audience",
+                                Map.of("audience", "", "client_id", "there")));
     }
 
     @Test
