@@ -237,6 +237,21 @@ class ConsoleTokenExchangeTest {
     }
 
     @Test
+    void quickStartOfAnApplicationThatOnlyExchangesTokensPresentsNoAssertion() {
+        Page page = windows().getFirst();
+        page.navigate("/console/applications/" + application.text("id") + "/quick-start");
+        assertThat(page.locator("pre")).hasCount(1);
+        assertThat(page.locator("#code-exchange")).containsText("\"subject_token=$SUBJECT_TOKEN\"");
+        assertThat(page.locator(".facts dt")).hasText(new String[] {"SECRET", "SUBJECT_TOKEN"});
+        PageReview.review(page, "quick-start-exchange");
+
+        ConsoleSteps.follow(page, "Show the requests with DPoP");
+        assertThat(page.locator("pre")).hasCount(1);
+        assertThat(page.locator("#code-exchange")).containsText("countersign exchange --dpop");
+        assertThat(page.locator(".notice")).hasCount(0);
+    }
+
+    @Test
     void refusedFormsFitAndAreAccessible() {
         Page page = windows().getFirst();
         page.navigate("/console/applications/" + application.text("id"));

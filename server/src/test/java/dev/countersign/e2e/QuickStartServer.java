@@ -43,7 +43,10 @@ final class QuickStartServer implements AutoCloseable {
                 .keyUse(KeyUse.SIGNATURE)
                 .keyID("k")
                 .generate();
-        server.api().register(partner);
+        String issuer = server.api().register(partner).text("id");
+        Answer exchanging = server.api()
+                .admin("PATCH", "/trusted-token-issuers/" + issuer, Map.of("token_exchange", Map.of("enabled", true)));
+        assertThat(exchanging.status()).as("%s", exchanging.json()).isEqualTo(200);
     }
 
     /** Registers an application for a method, with further members. */
@@ -92,6 +95,7 @@ final class QuickStartServer implements AutoCloseable {
                 "PATH",
                 java + ":" + environment.get("PATH") + ":" + NodeProgram.path().getParent() + ":" + commandLine());
         environment.put("ASSERTION", partner.assertion(server.issuer()));
+        environment.put("SUBJECT_TOKEN", partner.assertion(server.issuer()));
         if (method == AuthenticationMethod.PRIVATE_KEY_JWT) {
             environment.put("CLIENT_ASSERTION", clientAssertion());
         } else if (method.usesSecret()) {

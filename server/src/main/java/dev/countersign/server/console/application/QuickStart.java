@@ -60,11 +60,16 @@ public final class QuickStart {
      * The programs for one application.
      *
      * @param withProof whether they send a DPoP proof
+     * @param withAssertion whether there are requests with an assertion
      * @param withCertificate whether they present a certificate of the application
      * @param ownCertificate whether clients must be configured to trust the self-signed certificate of the server
      */
     public record Programs(
-            List<Example> examples, boolean withProof, boolean withCertificate, boolean ownCertificate) {}
+            List<Example> examples,
+            boolean withProof,
+            boolean withAssertion,
+            boolean withCertificate,
+            boolean ownCertificate) {}
 
     /**
      * The programs for an application of this server.
@@ -75,29 +80,33 @@ public final class QuickStart {
         boolean isProven = withProof || application.requiresProof();
         var start = new QuickStart(application, server);
         return new Programs(
-                byGrants(application, isProven ? start.withProofs() : start.withoutProofs()),
+                isProven
+                        ? byGrants(application, start.withProofs(), start.exchangeWithProof())
+                        : byGrants(application, start.withoutProofs(), Optional.of(start.exchangeWithoutProof())),
                 isProven,
+                showsAssertions(application),
                 start.isCertified,
                 server.certificate().isPresent());
     }
 
+    private static boolean showsAssertions(RegisteredClient application) {
+        return application.mayUse(GrantType.JWT_BEARER) || !application.mayUse(GrantType.TOKEN_EXCHANGE);
+    }
+
     /** An application that exchanges tokens is also shown, or only, a request with a subject token. */
-    private static List<Example> byGrants(RegisteredClient application, List<Example> ofAssertions) {
+    private static List<Example> byGrants(
+            RegisteredClient application, List<Example> ofAssertions, Optional<Example> exchange) {
         if (!application.mayUse(GrantType.TOKEN_EXCHANGE)) {
             return ofAssertions;
         }
-        Stream<Example> exchange = ofAssertions.stream()
-                .filter(example -> example.code().startsWith("curl"))
-                .limit(1)
-                .map(QuickStart::tokenExchange);
-        return application.mayUse(GrantType.JWT_BEARER)
-                ? Stream.concat(ofAssertions.stream(), exchange).toList()
-                : exchange.toList();
+        return showsAssertions(application)
+                ? Stream.concat(ofAssertions.stream(), exchange.stream()).toList()
+                : exchange.stream().toList();
     }
 
-    /** The same request with a subject token in place of an assertion (RFC 8693 §2.1). */
-    private static Example tokenExchange(Example curl) {
-        String code = curl.code()
+    /** The request of curl with a subject token in place of an assertion (RFC 8693 §2.1). */
+    private Example exchangeWithoutProof() {
+        String code = curl().code()
                 .replace(GrantType.JWT_BEARER.value(), GrantType.TOKEN_EXCHANGE.value())
                 .replace(
                         "\"assertion=$ASSERTION\"",
@@ -108,25 +117,38 @@ public final class QuickStart {
 
     /** A certificate is shown by the runtime of a program, which each configures in its own way: curl shows the request. */
     private List<Example> withoutProofs() {
-        if (isCertified) {
-            return List.of(example("curl", "curl", "", CERTIFIED + "-curl"));
-        }
         var examples = new ArrayList<Example>();
-        examples.add(example("curl", "curl", "", method + "-curl"));
-        examples.addAll(inLanguages(method));
+        examples.add(curl());
+        if (!isCertified) {
+            examples.addAll(inLanguages(method));
+        }
         return examples;
+    }
+
+    private Example curl() {
+        return example("curl", "curl", "", (isCertified ? CERTIFIED : method) + "-curl");
     }
 
     /** curl makes no proofs, so the command line of this project takes its place. It signs no client assertions. */
     private List<Example> withProofs() {
         var examples = new ArrayList<Example>();
-        if (!method.equals(AuthenticationMethod.PRIVATE_KEY_JWT.value())) {
+        if (!signsAssertions()) {
             examples.add(example("countersign", "Command line", "", "dpop-countersign"));
         }
         if (!isCertified) {
             examples.addAll(inLanguages("dpop"));
         }
         return examples;
+    }
+
+    private Optional<Example> exchangeWithProof() {
+        return signsAssertions()
+                ? Optional.empty()
+                : Optional.of(example("exchange", "Token exchange on the command line", "", "dpop-exchange"));
+    }
+
+    private boolean signsAssertions() {
+        return method.equals(AuthenticationMethod.PRIVATE_KEY_JWT.value());
     }
 
     private List<Example> inLanguages(String kind) {

@@ -4,6 +4,7 @@ import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.oauth.GrantType;
 import dev.countersign.server.console.page.ServerFacts;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,22 @@ public final class QuickStartPrograms {
     public static List<Program> withCertificate(
             String clientId, AuthenticationMethod method, String baseUrl, Optional<Path> certificate) {
         return of(clientId, sample(method).bindingCertificates().build(), baseUrl, certificate);
+    }
+
+    /** The programs for an application that exchanges tokens and presents no assertions. */
+    public static List<Program> ofExchange(
+            String clientId, AuthenticationMethod method, String baseUrl, Optional<Path> certificate) {
+        return of(clientId, exchanging(method).build(), baseUrl, certificate);
+    }
+
+    /** The programs for such an application that must send a DPoP proof. */
+    public static List<Program> ofExchangeWithProof(
+            String clientId, AuthenticationMethod method, String baseUrl, Optional<Path> certificate) {
+        return of(clientId, exchanging(method).dpopBound().build(), baseUrl, certificate);
+    }
+
+    private static SampleClient exchanging(AuthenticationMethod method) {
+        return sample(method).grantTypes(GrantType.TOKEN_EXCHANGE);
     }
 
     private static SampleClient sample(AuthenticationMethod method) {
