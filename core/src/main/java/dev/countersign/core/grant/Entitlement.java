@@ -112,6 +112,11 @@ public record Entitlement(
                 exchanged.map(exchange -> exchange.terms(this)).orElse(Terms.NONE));
     }
 
+    /** The origin of the token; without a token exchange, it keeps the {@code may_act} of the claims (RFC 8693 §4.4). */
+    Derivation derivation() {
+        return exchanged.map(Exchanged::derivation).orElseGet(() -> Derivation.ofGrant(claims.values()));
+    }
+
     /** The actors of a token exchange, as their issuers name them. */
     public List<IssuerSubject> actors() {
         return exchanged.map(Exchanged::actors).orElse(List.of());

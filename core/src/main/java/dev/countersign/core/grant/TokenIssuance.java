@@ -20,7 +20,6 @@ import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.AccessTokenMinter;
 import dev.countersign.core.token.ChainingGrants;
-import dev.countersign.core.token.Derivation;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.RefreshTokens;
@@ -169,7 +168,7 @@ final class TokenIssuance {
                 grant.expiresAt(),
                 opaque.<TokenForm>map(text -> new TokenForm.Opaque(Sha256.ofUtf8(text), grant.claims()))
                         .orElseGet(TokenForm.Jwt::new),
-                exchanged(authorized).map(Exchanged::derivation).orElse(Derivation.NONE));
+                authorized.before().entitlement().derivation());
     }
 
     private static RegisteredClient client(Authorized authorized) {

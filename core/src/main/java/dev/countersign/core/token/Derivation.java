@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The origin of a token that was issued by token exchange (RFC 8693).
+ * The origin of a token in a token exchange (RFC 8693), and the party that may exchange it as its actor.
  *
  * @param from the token of this server that was exchanged; revoked with it
  * @param actor who acts for the subject
@@ -19,8 +19,15 @@ public record Derivation(
     /** Largest number of exchanges from one token of this server: each look-up of the last one reads all before it. */
     public static final int MOST_EXCHANGES = 16;
 
-    /** The origin of a token that was not issued by token exchange. */
+    /** Of a token that was not issued by token exchange, with which any party may act. */
     public static final Derivation NONE = new Derivation(Optional.empty(), Optional.empty(), Optional.empty(), 0);
+
+    /** Of a token that was not issued by token exchange, for a JWT with these claims. */
+    public static Derivation ofGrant(Map<String, Object> claims) {
+        return PermittedActor.of(claims)
+                .map(party -> new Derivation(Optional.empty(), Optional.empty(), Optional.of(party), 0))
+                .orElse(NONE);
+    }
 
     /** The claims about actors (RFC 8693 §4.1, §4.4). */
     public Map<String, Object> claims() {

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param confirmation the key to which it is bound
  * @param issuedAt in whole seconds
  * @param expiresAt in whole seconds
- * @param derivation its origin in a token exchange
+ * @param derivation its origin in a token exchange, and the only party that may become its actor
  */
 public record IssuedToken(
         TokenId id,
@@ -37,7 +37,7 @@ public record IssuedToken(
         TokenForm form,
         Derivation derivation) {
 
-    /** The record of a token that was not issued by token exchange. */
+    /** The record of a token that was not issued by token exchange, and restricts no actor. */
     public IssuedToken(
             TokenId id,
             Optional<IssuerId> issuer,

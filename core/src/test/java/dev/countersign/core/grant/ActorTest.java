@@ -14,15 +14,22 @@ import dev.countersign.core.fixtures.SampleTokenExchange;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.OAuthError;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.token.Derivation;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Tests of actors in a token exchange (RFC 8693 §4.1, §4.4). */
 class ActorTest {
-    private final SampleEndpoint endpoint = SampleEndpoint.of(
-            SampleIssuer.partner().exchanged(),
-            SampleClient.orders().grantTypes(GrantType.TOKEN_EXCHANGE, GrantType.JWT_BEARER));
+    private final SampleEndpoint endpoint =
+            SampleEndpoint.of(SampleIssuer.partner().exchanged(), client());
+
+    private static SampleClient client() {
+        return SampleClient.orders().grantTypes(GrantType.TOKEN_EXCHANGE, GrantType.JWT_BEARER);
+    }
 
     private SampleAssertion subject() {
         return endpoint.assertion();
@@ -170,6 +177,58 @@ class ActorTest {
         assertThat(refusal(SampleTokenExchange.of(own).actor(actor("other")).at(endpoint)))
                 .isEqualTo("policy.actor_not_allowed invalid_grant");
         assertThat(refusal(SampleTokenExchange.of(own).actor(actor("robot")).at(endpoint)))
+                .isEqualTo("accepted");
+    }
+
+    @Test
+    @Spec("RFC 8693 §4.4")
+    void mayActOfAnAssertionStillHoldsForTheTokenThatWasIssuedForIt() {
+        for (SampleClient client : List.of(client(), client().opaqueTokens())) {
+            endpoint.trust(SampleIssuer.partner().exchanged(), client);
+            TokenResponse own = token(endpoint.exchange(subject()
+                    .with("jti", UUID.randomUUID().toString())
+                    .with("may_act", Map.of("sub", "robot"))
+                    .compact()));
+
+            assertThat(act(own)).isEqualTo(Map.of("may_act", Map.of("sub", "robot")));
+            assertThat(refusal(SampleTokenExchange.of(own).actor(actor("other")).at(endpoint)))
+                    .isEqualTo("policy.actor_not_allowed invalid_grant");
+            assertThat(refusal(SampleTokenExchange.of(own)
+                            .actor(actor("robot").with("jti", UUID.randomUUID().toString()))
+                            .at(endpoint)))
+                    .isEqualTo("accepted");
+        }
+    }
+
+    @Test
+    @Spec("RFC 8693 §4.4")
+    void malformedMayActOfAnAssertionPermitsNoActor() {
+        TokenResponse own =
+                token(endpoint.exchange(subject().with("may_act", "robot").compact()));
+
+        assertThat(act(own)).isEqualTo(Map.of("may_act", Map.of()));
+        assertThat(refusal(SampleTokenExchange.of(own).actor(actor("robot")).at(endpoint)))
+                .isEqualTo("policy.actor_not_allowed invalid_grant");
+        assertThat(refusal(SampleTokenExchange.of(own).at(endpoint))).isEqualTo("accepted");
+    }
+
+    @Test
+    void mayActOfAnAssertionStillHoldsAfterARefresh() {
+        endpoint.trust(SampleIssuer.partner().exchanged(), client().refreshTokens(Duration.ofHours(1)));
+        TokenResponse first = token(endpoint.exchange(
+                subject().with("may_act", Map.of("sub", "robot")).compact()));
+        TokenResponse next =
+                token(endpoint.answer(new RefreshGrant(first.refreshToken().orElseThrow())));
+
+        assertThat(act(next)).isEqualTo(Map.of("may_act", Map.of("sub", "robot")));
+    }
+
+    @Test
+    void anAssertionWithoutMayActPermitsAnyActor() {
+        TokenResponse own = token(endpoint.exchange(subject().compact()));
+
+        assertThat(own.token().derivation()).isSameAs(Derivation.NONE);
+        assertThat(refusal(SampleTokenExchange.of(own).actor(actor("other")).at(endpoint)))
                 .isEqualTo("accepted");
     }
 

@@ -22,6 +22,7 @@ import dev.countersign.server.subject.BlockedSubject;
 import dev.countersign.server.subject.BlockedSubject.Source;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,9 +90,35 @@ abstract class TokenLineageContract extends StoreContract {
         assertThat(records.find(orphan.id())).isEqualTo(new Lookup.Found(orphan, true));
     }
 
+    @Test
+    void readsBackThePermittedActorOfATokenThatWasNotExchanged() {
+        IssuedToken first = with(Redemptions.token("first", EXPIRY), ofGrant(Map.of("sub", "robot", "iss", "urn:x")));
+        record(first);
+        IssuedToken second = with(Redemptions.token("second", EXPIRY), ofGrant("malformed"));
+        var keys = List.of(
+                new ReplayKey(Sha256.ofUtf8("assertion"), EXPIRY), new ReplayKey(Sha256.ofUtf8("proof"), EXPIRY));
+        assertThat(store.ledger().redeem(keys, second)).isEqualTo(new Redemption.Recorded());
+
+        assertThat(records.find(first.id())).isEqualTo(new Lookup.Found(first, false));
+        assertThat(records.find(second.id())).isEqualTo(new Lookup.Found(second, false));
+    }
+
+    private static Derivation ofGrant(Object mayAct) {
+        return Derivation.ofGrant(Map.of("may_act", mayAct));
+    }
+
     private static IssuedToken exchanged(String id, Optional<String> from) {
-        IssuedToken plain = Redemptions.token(id, EXPIRY);
         var actor = new Actor("robot", Optional.of("urn:\uD83D\uDDDD"), Optional.empty());
+        return with(
+                Redemptions.token(id, EXPIRY),
+                new Derivation(
+                        from.map(TokenId::new),
+                        Optional.of(actor),
+                        Optional.of(new PermittedActor(Optional.of("robot"), Optional.empty())),
+                        from.isPresent() ? 1 : 0));
+    }
+
+    private static IssuedToken with(IssuedToken plain, Derivation derivation) {
         return new IssuedToken(
                 plain.id(),
                 plain.issuer(),
@@ -105,11 +132,7 @@ abstract class TokenLineageContract extends StoreContract {
                 plain.issuedAt(),
                 plain.expiresAt(),
                 plain.form(),
-                new Derivation(
-                        from.map(TokenId::new),
-                        Optional.of(actor),
-                        Optional.of(new PermittedActor(Optional.of("robot"), Optional.empty())),
-                        from.isPresent() ? 1 : 0));
+                derivation);
     }
 
     @Test
