@@ -2,6 +2,7 @@ package dev.countersign.server.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.Spec;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ class JwksUrlCheckTest {
         "https://me@keys.example/jwks, user name",
         "https:jwks, no valid host"
     })
+    @Spec("MCP Workload Identity Federation, Issuer Key Retrieval")
     void objectsToWhatWillNotBeFetched(String url, String reason) {
         assertThat(STRICT.objection(URI.create(url)))
                 .hasValueSatisfying(sentence -> assertThat(sentence).contains(reason));

@@ -2,6 +2,7 @@ package dev.countersign.server.registry.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.Spec;
 import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.core.trust.TrustedIssuer.ClientRule;
@@ -300,6 +301,7 @@ class PresetInputTest {
     }
 
     @Test
+    @Spec("MCP Workload Identity Federation, Trust Configuration")
     void requestsWithoutCredentialsNeedAPinUnlessEveryTenantIsTrusted() {
         management.registeredApplication("worker");
         String optional = ",'client_authentication':'optional','default_application':'worker'";
