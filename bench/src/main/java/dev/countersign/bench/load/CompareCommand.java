@@ -1,12 +1,11 @@
 package dev.countersign.bench.load;
 
-import dev.countersign.bench.machine.Folders;
 import dev.countersign.bench.machine.Processors;
 import dev.countersign.bench.server.Countersign;
 import dev.countersign.bench.server.Installation;
 import dev.countersign.bench.server.Keycloak;
-import dev.countersign.bench.server.KeycloakDistribution;
 import dev.countersign.bench.server.Storage;
+import dev.countersign.core.fixtures.KeycloakDistribution;
 import dev.countersign.core.jose.key.Algorithm;
 import java.time.Clock;
 import java.util.List;
@@ -44,7 +43,7 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var distribution = KeycloakDistribution.prepare(Folders.here().keycloak());
+        var distribution = Keycloak.prepared();
         Processors processors = options.processors();
         PoolSize.of(options, Math.max(connections.size(), peerConnections.size()), processors.ofServer())
                 .ensure(options, algorithms, processors, Clock.systemUTC());

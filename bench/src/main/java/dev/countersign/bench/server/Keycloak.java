@@ -1,9 +1,13 @@
 package dev.countersign.bench.server;
 
+import dev.countersign.bench.machine.Folders;
 import dev.countersign.bench.machine.Program;
+import dev.countersign.core.fixtures.KeycloakDistribution;
 import dev.countersign.core.jose.key.Algorithm;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -31,29 +35,37 @@ public final class Keycloak implements ServerUnderLoad {
         this.collections = collections;
     }
 
+    /** Keycloak, which is fetched and built the first time. */
+    public static KeycloakDistribution prepared() throws IOException, InterruptedException {
+        return KeycloakDistribution.prepare(Folders.here().keycloak(), (words, environment, folder, patience) -> {
+            System.out.printf("Once: %s …%n", String.join(" ", words));
+            new Program(words, environment, folder).run(patience);
+        });
+    }
+
     /** Starts one with an empty database, which takes some time. */
     public static Keycloak start(KeycloakDistribution distribution, URI jwksUrl, String processors)
             throws IOException, InterruptedException {
-        distribution.reset(jwksUrl.toString());
+        distribution.reset(realm(jwksUrl));
         int port = BenchServer.freePort();
         Path collections = distribution.folder().resolve("collections.txt");
         Files.deleteIfExists(collections);
-        Program script = distribution.script(
-                "start",
-                "--optimized",
-                "--import-realm",
-                "--cache=local",
-                "--http-enabled=true",
-                "--http-host=127.0.0.1",
-                "--http-port=" + port,
-                "--hostname=" + HOST_NAME);
-        Map<String, String> environment = new HashMap<>(script.environment());
+        Map<String, String> environment = new HashMap<>(KeycloakDistribution.environment());
         environment.put("JAVA_OPTS_APPEND", ServerUnderLoad.logsCollections(collections));
         var process = BenchServer.start(
-                new Program(script.words(), environment, script.folder()).on(processors),
+                new Program(distribution.start(port, HOST_NAME), environment, distribution.folder()).on(processors),
                 distribution.folder().resolve("output.txt"),
                 address(port, "/.well-known/openid-configuration"));
         return new Keycloak(process, port, collections);
+    }
+
+    private static String realm(URI jwksUrl) throws IOException {
+        try (InputStream realm = Keycloak.class.getResourceAsStream("keycloak-realm.json")) {
+            if (realm == null) {
+                throw new IllegalStateException("The realm is missing in our jar.");
+            }
+            return new String(realm.readAllBytes(), StandardCharsets.UTF_8).replace("@JWKS_URL@", jwksUrl.toString());
+        }
     }
 
     private static URI address(int port, String path) {

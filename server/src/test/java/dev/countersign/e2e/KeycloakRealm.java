@@ -1,0 +1,181 @@
+package dev.countersign.e2e;
+
+import dev.countersign.InstalledProgram;
+import dev.countersign.core.fixtures.KeycloakDistribution;
+import dev.countersign.e2e.Api.Answer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Keycloak in a separate JVM, with one realm, two clients and one user. Maven fetches it, once in a build folder. */
+final class KeycloakRealm implements AutoCloseable {
+    static final String NAME = "staff";
+
+    /** The client whose access tokens name the audience of the test. */
+    static final String CLIENT = "robot";
+
+    /** A client whose access tokens have the audiences that Keycloak gives by itself. */
+    static final String OTHER_CLIENT = "other";
+
+    private static final String SECRET = "secret-at-keycloak-of-many-characters";
+    private static final String PASSWORD = "password-at-keycloak";
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
+    private static final String READY = "Listening on:";
+
+    private static final String REALM = """
+            {
+              "realm": "staff",
+              "enabled": true,
+              "clients": [
+                {
+                  "clientId": "robot", "secret": "@SECRET@",
+                  "serviceAccountsEnabled": true, "directAccessGrantsEnabled": true, "standardFlowEnabled": false,
+                  "protocolMappers": [{
+                    "name": "audience", "protocol": "openid-connect", "protocolMapper": "oidc-audience-mapper",
+                    "config": {"included.custom.audience": "@AUDIENCE@", "access.token.claim": "true"}
+                  }]
+                },
+                {
+                  "clientId": "other", "secret": "@SECRET@",
+                  "serviceAccountsEnabled": true, "standardFlowEnabled": false
+                }
+              ],
+              "users": [{
+                "username": "alice", "enabled": true, "email": "alice@staff.example", "emailVerified": true,
+                "firstName": "Alice", "lastName": "Staff", "credentials": [{"type": "password", "value": "@PASSWORD@"}]
+              }]
+            }""";
+
+    private final Process process;
+    private final BufferedReader output;
+    private final String url;
+    private final Thread atTheLatest;
+
+    private KeycloakRealm(Process process, String url) {
+        this.process = process;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+        this.url = url;
+        this.atTheLatest = new Thread(() -> kill(process));
+        Runtime.getRuntime().addShutdownHook(atTheLatest);
+    }
+
+    /**
+     * Starts one with an empty database, without waiting for it.
+     *
+     * @param audience further audience of the access tokens of {@link #CLIENT}
+     */
+    static KeycloakRealm launch(String audience) throws IOException, InterruptedException {
+        InstalledProgram.orSkip("maven", InstalledProgram.onPath("mvn").isPresent());
+        var distribution =
+                KeycloakDistribution.prepare(Path.of("target", "keycloak").toAbsolutePath(), KeycloakRealm::run);
+        distribution.reset(REALM.replace("@AUDIENCE@", audience)
+                .replace("@SECRET@", SECRET)
+                .replace("@PASSWORD@", PASSWORD));
+        int port = freePort();
+        String url = "http://127.0.0.1:" + port;
+        Map<String, String> environment = new HashMap<>(KeycloakDistribution.environment());
+        environment.put("JAVA_OPTS_APPEND", "-Xmx384m -XX:TieredStopAtLevel=1");
+        return new KeycloakRealm(
+                builder(distribution.start(port, url), environment, distribution.folder())
+                        .start(),
+                url);
+    }
+
+    private static ProcessBuilder builder(List<String> words, Map<String, String> environment, Path folder) {
+        var builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("KC_"));
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private static void run(List<String> words, Map<String, String> environment, Path folder, Duration patience)
+            throws IOException, InterruptedException {
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        Process process = builder(words, environment, folder)
+                .redirectOutput(output.toFile())
+                .start();
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            kill(process);
+            throw new AssertionError(words + " failed:\n" + Files.readString(output));
+        }
+        Files.delete(output);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits until it serves; what it prints after that is read and not kept. */
+    void awaitReady() throws Exception {
+        CompletableFuture.runAsync(this::readUntilReady).get(LONGEST_START.toSeconds(), TimeUnit.SECONDS);
+        Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
+    }
+
+    private void readUntilReady() {
+        var printed = new StringBuilder();
+        boolean ready =
+                output.lines().peek(line -> printed.append(line).append('\n')).anyMatch(line -> line.contains(READY));
+        if (!ready) {
+            throw new AssertionError("Keycloak does not serve:\n" + printed);
+        }
+    }
+
+    /** The URL of all its realms. */
+    String url() {
+        return url;
+    }
+
+    String issuer() {
+        return url + "/realms/" + NAME;
+    }
+
+    /** A new access token of the service account of a client. */
+    String accessToken(String client) throws Exception {
+        return token(client, Map.of("grant_type", "client_credentials")).text("access_token");
+    }
+
+    /** A new ID token of alice at {@link #CLIENT}. */
+    String idToken() throws Exception {
+        return token(
+                        CLIENT,
+                        Map.of("grant_type", "password", "username", "alice", "password", PASSWORD, "scope", "openid"))
+                .text("id_token");
+    }
+
+    private Answer token(String client, Map<String, String> parameters) throws Exception {
+        Map<String, String> form = new HashMap<>(parameters);
+        form.put("client_id", client);
+        form.put("client_secret", SECRET);
+        Answer answer = new Api(url).form("/realms/" + NAME + "/protocol/openid-connect/token", Optional.empty(), form);
+        if (answer.status() != 200) {
+            throw new AssertionError("Keycloak answers " + answer.status() + " " + answer.json());
+        }
+        return answer;
+    }
+
+    /** Ends the script, and the JVM that is its child. */
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(atTheLatest);
+        kill(process);
+        process.onExit().join();
+    }
+}
