@@ -194,6 +194,37 @@ class TokenExchangeClientsTest {
     }
 
     @Test
+    @Spec("RFC 8693 §4.4")
+    void mayActOfAnAssertionHoldsForTheTokenThatWasIssuedForIt() throws Exception {
+        try (var server = ServerProcess.start(folder.resolve("home"));
+                var partner = ThirdParty.start("partner")) {
+            accept(server.api(), partner);
+            Answer application = application(server.api(), List.of());
+            String assertion = partner.assertion(server.issuer(), Map.of("may_act", Map.of("sub", "robot")));
+            String own = server.api()
+                    .exchange(application.text("client_id"), application.text("client_secret"), assertion)
+                    .text("access_token");
+
+            Answer refused = exchange(server.api(), application, own, ofActor(partner, server, "stranger"));
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.text("error")).isEqualTo("invalid_grant");
+            server.restart();
+            assertThat(exchange(server.api(), application, own, ofActor(partner, server, "robot"))
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    /** The parameters of an exchange of a token of the server, with an actor of the partner. */
+    private static Map<String, String> ofActor(ThirdParty partner, ServerProcess server, String name) {
+        String jti = UUID.randomUUID().toString();
+        return Map.of(
+                "subject_token_type", TYPE + "access_token",
+                "actor_token", partner.assertion(server.issuer(), Map.of("sub", name, "jti", jti)),
+                "actor_token_type", TYPE + "jwt");
+    }
+
+    @Test
     void explainsAndRecordsAnExchangeWithAnActor() throws Exception {
         try (var server = ServerProcess.start(folder.resolve("home"));
                 var partner = ThirdParty.start("partner")) {
