@@ -2,14 +2,11 @@ package dev.countersign.server;
 
 import dev.countersign.cli.BuildVersion;
 import dev.countersign.core.grant.TokenRequestHandler;
-import dev.countersign.core.jose.key.CryptoProvider;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.keys.Keyring;
 import dev.countersign.core.oauth.CorrelationId;
-import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.server.admin.AdminParts;
-import dev.countersign.server.config.Deployment;
-import dev.countersign.server.config.SigningKeySettings;
 import dev.countersign.server.config.setting.EnvironmentVariables;
 import dev.countersign.server.console.Console;
 import dev.countersign.server.console.ConsoleParts;
@@ -31,11 +28,8 @@ import dev.countersign.server.registry.discovery.JwksTrials;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import dev.countersign.server.run.StartRefusedException;
 import dev.countersign.server.signing.RotateSigningKeys;
-import dev.countersign.server.signing.SigningKeyRing;
-import dev.countersign.server.store.Database;
-import dev.countersign.server.store.column.OrganizationKey;
+import dev.countersign.server.store.OrganizationDatabase;
 import dev.countersign.server.subject.BlockSubjects;
-import dev.countersign.server.transport.tls.CertificateFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,51 +95,46 @@ final class Administration {
     }
 
     static AdminParts parts(
-            Deployment deployment,
+            SharedParts shared,
             TrustConfiguration configuration,
             Keyring keyring,
             ExplainAssertion explain,
             RotateSigningKeys signingKeys,
-            Database database) {
-        var urls = new JwksUrlCheck(deployment.jwksEndpoint().allowedPrivateHosts());
-        var revokeTokens = new RevokeTokens(
-                configuration, database.of(OrganizationKey.ROOT).revokedTokens(), Wiring.CLOCK);
+            OrganizationDatabase database) {
+        var urls = new JwksUrlCheck(shared.deployment().jwksEndpoint().allowedPrivateHosts());
+        var revokeTokens = new RevokeTokens(configuration, database.revokedTokens(), Wiring.CLOCK);
         return new AdminParts(
                 UseCases.of(configuration, urls::objection, JwksTrials.of(keyring), Wiring.CLOCK),
-                new InspectIssuerKeys(
-                        configuration,
-                        IssuerKeyViews.of(keyring),
-                        database.of(OrganizationKey.ROOT).lastUses()),
-                database.of(OrganizationKey.ROOT).lastUses(),
+                new InspectIssuerKeys(configuration, IssuerKeyViews.of(keyring), database.lastUses()),
+                database.lastUses(),
                 explain,
-                database.of(OrganizationKey.ROOT).auditRecords(),
+                database.auditRecords(),
                 signingKeys,
                 revokeTokens,
                 new SubjectRevocation(configuration, revokeTokens),
-                new BlockSubjects(
-                        configuration, database.of(OrganizationKey.ROOT).blockedSubjects(), Wiring.CLOCK));
+                new BlockSubjects(configuration, database.blockedSubjects(), Wiring.CLOCK));
     }
 
-    /** The console, with the same use cases as the API. */
+    /** The console, with the same use cases as the API. The settings of the server concern the root organization alone. */
     static Console console(
-            Deployment deployment,
-            IssuerIdentifier issuer,
-            CryptoProvider crypto,
+            SharedParts shared,
             AdminParts api,
             TokenRequestHandler exchange,
             Keyring keyring,
             PeopleServices people,
-            CertificateFiles certificate,
-            Database database) {
+            OrganizationDatabase database) {
         IssuerKeyViews keys = IssuerKeyViews.of(keyring);
+        ServerIdentity self = api.useCases().configuration().current().identity();
+        boolean isRoot = self.organizationPath().isEmpty();
         var facts = new ServerFacts(
-                issuer.value(),
-                api.useCases().configuration().current().identity().bases().getLast(),
+                self.issuer().value(),
+                self.bases().getLast(),
                 BuildVersion.current(),
-                crypto.description(),
-                database.description(),
-                Listening.certificateToTrust(deployment, issuer, certificate),
-                deployment.effective());
+                shared.crypto().description(),
+                shared.database().description(),
+                Listening.certificateToTrust(shared.deployment(), self.issuer(), shared.certificate()),
+                isRoot ? shared.deployment().effective() : List.of());
+        boolean hasTestIssuer = isRoot && shared.deployment().testIssuer().enabled();
         return Console.of(new ConsoleParts(
                 facts,
                 people,
@@ -154,11 +143,12 @@ final class Administration {
                 api.lastUses(),
                 api.explain(),
                 exchange,
-                TestIssuer.open(deployment.testIssuer().enabled(), api.useCases(), Wiring.CLOCK),
+                TestIssuer.open(hasTestIssuer, api.useCases(), Wiring.CLOCK),
                 api.audit(),
-                database.of(OrganizationKey.ROOT).exchangeCounts(),
+                database.exchangeCounts(),
                 new IssuerHealth(keys),
-                new ExpiringSoon(api.useCases().configuration(), keys, () -> Listening.end(certificate), Wiring.CLOCK),
+                new ExpiringSoon(
+                        api.useCases().configuration(), keys, () -> Listening.end(shared.certificate()), Wiring.CLOCK),
                 api.signingKeys(),
                 api.revokeTokens(),
                 api.blockSubjects(),
@@ -166,14 +156,7 @@ final class Administration {
     }
 
     /** The URL at which the first administrator is created; empty when there is one. */
-    static Optional<String> setupLink(IssuerIdentifier issuer, PeopleServices people) {
-        return people.setUp()
-                .newCode()
-                .map(SetupCode::value)
-                .map(code -> Wiring.withoutSlash(issuer.value()) + "/console/setup?code=" + code);
-    }
-
-    static RotateSigningKeys rotation(SigningKeyRing signingKeys, SigningKeySettings settings) {
-        return new RotateSigningKeys(signingKeys, settings.rotation(), settings.publishAhead());
+    static Optional<String> setupLink(ServerIdentity self, PeopleServices people) {
+        return people.setUp().newCode().map(SetupCode::value).map(code -> self.base() + "/console/setup?code=" + code);
     }
 }

@@ -106,7 +106,12 @@ final class Listening {
         }
     }
 
-    static HttpServer listen(Deployment deployment, Ports ports, CertificateFiles certificate, HttpParts parts)
+    static HttpServer listen(
+            Deployment deployment,
+            Ports ports,
+            CertificateFiles certificate,
+            HttpParts parts,
+            HttpParts.Organizations others)
             throws StartRefusedException {
         var server = deployment.server();
         try {
@@ -118,7 +123,8 @@ final class Listening {
                             address(server.httpBind(), server.httpPort()),
                             server.http2PriorKnowledge(),
                             HttpSettings.Limits.forHeap(Runtime.getRuntime().maxMemory())),
-                    parts);
+                    parts,
+                    others);
         } catch (CertificateFiles.UnusableException unusable) {
             throw StartRefusedException.configuration(String.valueOf(unusable.getMessage()));
         } catch (UnknownHostException unknown) {

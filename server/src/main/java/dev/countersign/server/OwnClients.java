@@ -3,18 +3,13 @@ package dev.countersign.server;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.jose.certificate.ClientAuthorities;
-import dev.countersign.core.keys.JwksFetcher;
+import dev.countersign.core.client.Throttles;
 import dev.countersign.core.keys.Keyring;
 import dev.countersign.core.keys.KeyringPorts;
 import dev.countersign.server.metrics.MeteredKeyringEvents;
-import dev.countersign.server.metrics.Meters;
 import dev.countersign.server.registry.trust.TrustConfiguration;
-import dev.countersign.server.store.Database;
-import dev.countersign.server.store.column.OrganizationKey;
+import dev.countersign.server.store.OrganizationDatabase;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /**
  * Authentication of the server's clients, by their secrets, keys and certificates.
@@ -25,20 +20,16 @@ import java.util.function.Supplier;
 record OwnClients(ClientAuthenticator authenticator, Keyring keys, TrustConfiguration configuration) {
 
     static OwnClients of(
-            JwksFetcher fetcher,
-            Supplier<ClientAuthorities> authorities,
-            TrustConfiguration configuration,
-            Meters meters,
-            Database database) {
+            SharedParts shared, Throttles throttles, TrustConfiguration configuration, OrganizationDatabase database) {
         var keys = new Keyring(new KeyringPorts(
-                fetcher,
-                database.of(OrganizationKey.ROOT).applicationJwks(),
-                new MeteredKeyringEvents(meters),
+                shared.fetcher(),
+                database.applicationJwks(),
+                new MeteredKeyringEvents(shared.meters()),
                 Wiring.CLOCK,
-                Executors.newVirtualThreadPerTaskExecutor()));
+                shared.background()));
         FailureThrottle throttle =
-                database.throttles().make("clients", FailureThrottle.FREE_FAILURES, FailureThrottle.LONGEST_DELAY);
-        return new OwnClients(new ClientAuthenticator(throttle, keys, authorities), keys, configuration);
+                throttles.make("clients", FailureThrottle.FREE_FAILURES, FailureThrottle.LONGEST_DELAY);
+        return new OwnClients(new ClientAuthenticator(throttle, keys, shared.clientAuthorities()), keys, configuration);
     }
 
     /** Drops the keys of removed applications, and fetches in the background those that will be needed soon. */

@@ -2,13 +2,11 @@ package dev.countersign.server;
 
 import dev.countersign.base.text.FailureText;
 import dev.countersign.core.jose.signing.MasterKey;
-import dev.countersign.core.jose.signing.UnsealingException;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.MasterKeyFile;
 import dev.countersign.server.config.UnusableMasterKeyException;
 import dev.countersign.server.run.StartRefusedException;
 import dev.countersign.server.signing.MasterKeys;
-import dev.countersign.server.signing.SigningKeyRing;
 import dev.countersign.server.signing.SigningKeyStore;
 import java.io.IOException;
 import java.util.Map;
@@ -20,8 +18,13 @@ final class OwnKeys {
 
     private OwnKeys() {}
 
-    /** A lost master key is not replaced: a new one would leave every stored key unreadable. */
-    static SigningKeyRing open(Deployment deployment, Map<String, String> environment, SigningKeyStore store)
+    /**
+     * The keys under which the signing keys of all organizations are sealed. A lost master key is not replaced: a new one
+     * would leave every stored key unreadable.
+     *
+     * @param store the signing keys of the root organization
+     */
+    static MasterKeys masterKeys(Deployment deployment, Map<String, String> environment, SigningKeyStore store)
             throws StartRefusedException {
         var file = new MasterKeyFile(deployment.home(), environment);
         try {
@@ -38,14 +41,17 @@ final class OwnKeys {
                         "Users other than the owner can read {0} or the previous key; restrict its permissions",
                         file.path());
             }
-            return SigningKeyRing.open(store, new MasterKeys(masterKey, file.previous()), Wiring.CLOCK);
+            return new MasterKeys(masterKey, file.previous());
         } catch (UnusableMasterKeyException unusable) {
             throw StartRefusedException.configuration(String.valueOf(unusable.getMessage()));
-        } catch (UnsealingException foreign) {
-            throw StartRefusedException.configuration(
-                    "The stored signing keys are not sealed under this master key (" + file.path() + ")");
         } catch (IOException unwritable) {
             throw StartRefusedException.unavailable("The master key cannot be written: " + FailureText.of(unwritable));
         }
+    }
+
+    /** The refusal to start with another master key than that of the stored signing keys. */
+    static StartRefusedException foreign(Deployment deployment, Map<String, String> environment) {
+        return StartRefusedException.configuration("The stored signing keys are not sealed under this master key ("
+                + new MasterKeyFile(deployment.home(), environment).path() + ")");
     }
 }

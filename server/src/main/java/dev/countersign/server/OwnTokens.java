@@ -13,8 +13,7 @@ import dev.countersign.core.token.TokenRecords;
 import dev.countersign.core.token.TokenRevocation;
 import dev.countersign.server.http.token.TokenParts;
 import dev.countersign.server.registry.trust.TrustConfiguration;
-import dev.countersign.server.store.Database;
-import dev.countersign.server.store.column.OrganizationKey;
+import dev.countersign.server.store.OrganizationDatabase;
 import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.ClientCertificates;
 
@@ -22,12 +21,12 @@ import dev.countersign.server.web.ClientCertificates;
 record OwnTokens(TokenParts parts, BearerGate gate) {
 
     /** The check of access tokens, which all endpoints share. */
-    static LiveTokens live(SigningKeys signingKeys, TrustConfiguration configuration, Database database) {
+    static LiveTokens live(SigningKeys signingKeys, TrustConfiguration configuration, OrganizationDatabase database) {
         return new LiveTokens(signingKeys, records(configuration, database), Wiring.CLOCK);
     }
 
-    private static TokenRecords records(TrustConfiguration configuration, Database database) {
-        return new FreshTokenRecords(database.of(OrganizationKey.ROOT).tokenRecords(), configuration::isFresh);
+    private static TokenRecords records(TrustConfiguration configuration, OrganizationDatabase database) {
+        return new FreshTokenRecords(database.tokenRecords(), configuration::isFresh);
     }
 
     static OwnTokens of(
@@ -35,7 +34,7 @@ record OwnTokens(TokenParts parts, BearerGate gate) {
             TrustConfiguration configuration,
             ClientAuthenticator authenticator,
             ClientCertificates certificates,
-            Database database) {
+            OrganizationDatabase database) {
         SigningKeys signingKeys = ports.signingKeys();
         TokenRecords records = records(configuration, database);
         RefreshTokens refreshTokens = ports.refreshTokens();

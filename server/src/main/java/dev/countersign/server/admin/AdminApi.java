@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The REST API: finds the operation, checks access, reads the body, and writes the response. */
 public final class AdminApi implements PathService {
@@ -51,10 +52,14 @@ public final class AdminApi implements PathService {
     /**
      * Creates the API with all its operations.
      *
-     * @param basePath the path of the base URL, which a proxy may forward or remove; empty when it has none
+     * @param prefixes the beginnings of the paths of all endpoints
+     * @param further operations that not every organization has
      */
-    public static AdminApi of(Gate gate, String basePath, AdminParts parts) {
-        return new AdminApi(gate, basePath.isEmpty() ? Set.of("") : Set.of("", basePath), parts.endpoints());
+    public static AdminApi of(Gate gate, Set<String> prefixes, AdminParts parts, List<Endpoint> further) {
+        return new AdminApi(
+                gate,
+                prefixes,
+                Stream.concat(parts.endpoints().stream(), further.stream()).toList());
     }
 
     /** All operations that need a token. */

@@ -5,7 +5,6 @@ import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.form.FormTokens;
 import dev.countersign.server.console.form.Forms;
 import dev.countersign.server.console.page.Access;
-import dev.countersign.server.console.page.Cookies;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageRequest.Caller;
 import dev.countersign.server.console.page.PageRequest.SignedIn;
@@ -25,11 +24,9 @@ import dev.countersign.server.web.Router;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The web console: finds the route, checks access, reads the form, and has the response written. */
 public final class Console implements PathService {
@@ -54,13 +51,16 @@ public final class Console implements PathService {
 
     /** The console with all its pages. */
     public static Console of(ConsoleParts parts) {
-        return new Console(Site.of(parts.server().baseUrl()), parts.people().sessions(), parts.routes(), parts.clock());
+        return new Console(
+                Site.of(parts.useCases().configuration().current().identity()),
+                parts.people().sessions(),
+                parts.routes(),
+                parts.clock());
     }
 
-    /** A proxy may forward or remove the path of base_url. */
     @Override
-    public Set<String> roots() {
-        return new LinkedHashSet<>(List.of(Site.PATH, site.basePath() + Site.PATH));
+    public List<String> roots() {
+        return site.served();
     }
 
     @Override
@@ -147,13 +147,13 @@ public final class Console implements PathService {
     }
 
     private PageRequest pageRequest(ServerRequest request, ServerResponse response, String path) {
-        Optional<SessionToken> token = Cookies.session(request);
+        Optional<SessionToken> token = site.cookies().session(request);
         Optional<SignedIn> signedIn = token.flatMap(this::session);
         String cookie = signedIn.map(user -> user.token().value())
-                .or(() -> Cookies.guest(request))
+                .or(() -> site.cookies().guest(request))
                 .orElseGet(() -> {
                     String fresh = FormTokens.newGuest();
-                    Cookies.keepGuest(response, fresh);
+                    site.cookies().keepGuest(response, fresh);
                     return fresh;
                 });
         String userAgent = request.headers().first("User-Agent").orElse("");

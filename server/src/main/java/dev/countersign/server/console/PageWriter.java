@@ -1,6 +1,5 @@
 package dev.countersign.server.console;
 
-import dev.countersign.server.console.page.Cookies;
 import dev.countersign.server.console.page.Notice;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
@@ -57,9 +56,9 @@ final class PageWriter {
             throws IOException {
         switch (answer) {
             case PageResponse.Html html -> {
-                List<Notice> kept = Cookies.notices(request);
+                List<Notice> kept = site.cookies().notices(request);
                 if (!kept.isEmpty()) {
-                    Cookies.forgetNotices(response);
+                    site.cookies().forgetNotices(response);
                 }
                 send(response, html.status(), page(pageRequest, html.withAll(kept)));
             }
@@ -67,7 +66,7 @@ final class PageWriter {
                 send(response, 200, pages.render(template, frame(pageRequest, "", "", List.of()), page));
             case PageResponse.SeeOther to -> seeOther(response, pageRequest, to);
             case PageResponse.WithCookie(var to, var change) -> {
-                Cookies.apply(response, change);
+                site.cookies().apply(response, change);
                 seeOther(response, pageRequest, to);
             }
             case PageResponse.Download download -> download(response, download);
@@ -122,7 +121,7 @@ final class PageWriter {
 
     /** A redirect that htmx also follows with the whole window. */
     private void seeOther(ServerResponse response, PageRequest pageRequest, PageResponse.SeeOther to) {
-        Cookies.keepNotices(response, to.notices());
+        site.cookies().keepNotices(response, to.notices());
         response.header(Responses.NO_STORE);
         String target = site.root() + to.path();
         if (pageRequest.wantsPiece()) {

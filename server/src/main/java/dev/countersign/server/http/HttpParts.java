@@ -10,6 +10,7 @@ import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.PathService;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Services behind the endpoints of the HTTP server.
@@ -35,6 +36,13 @@ public record HttpParts(
         SecurityEventReceiver securityEvents,
         Proxies proxies,
         List<PathService> services) {
+
+    /** The other organizations of the server. */
+    @FunctionalInterface
+    public interface Organizations {
+        /** The services of the organization with this slug, the same object while it lasts; empty when it is not served. */
+        Optional<HttpParts> find(String slug);
+    }
 
     public HttpParts {
         healthChecks = List.copyOf(healthChecks);

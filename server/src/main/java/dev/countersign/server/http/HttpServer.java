@@ -33,10 +33,13 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts listening.
      *
+     * @param parts those of the root organization
+     *
      * @throws UnusableException when the TLS certificate cannot be used
      * @throws UncheckedIOException when an address cannot be listened on
      */
-    public static HttpServer start(HttpSettings settings, HttpParts parts) throws UnusableException {
+    public static HttpServer start(HttpSettings settings, HttpParts parts, HttpParts.Organizations others)
+            throws UnusableException {
         var identity = new TlsIdentity(settings.certificate());
         Limits limits = settings.limits();
         var shedder = new LoadShedder(limits.tokenRequests(), parts.tokens().trust(), parts.load());
@@ -52,7 +55,16 @@ public final class HttpServer implements AutoCloseable {
                 listeners,
                 limits.transport(),
                 parts.proxies(),
-                Routes.of(parts, stopping::get, shedder, errors),
+                new OrganizationRoutes(
+                        Routes.of(parts, stopping::get, shedder, errors),
+                        parts.tokens().trust().current().identity(),
+                        others,
+                        organization -> Routes.of(
+                                organization,
+                                stopping::get,
+                                shedder.of(organization.tokens().trust()),
+                                errors),
+                        errors),
                 errors::unservable,
                 parts.tokens().clock());
         return new HttpServer(server, stopping, listeners);

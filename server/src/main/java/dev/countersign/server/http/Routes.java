@@ -17,7 +17,6 @@ import dev.countersign.server.web.Router;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -58,8 +57,7 @@ final class Routes implements Handler {
         var authorization = new AuthorizationResource(errors);
         var health = new HealthResource(parts.healthChecks(), stopping);
         var lines = new ArrayList<Line>();
-        // a proxy may forward or remove the path of base_url
-        for (String prefix : new LinkedHashSet<>(List.of("", addresses.path()))) {
+        for (String prefix : self.servedPaths()) {
             lines.add(new Line("POST", prefix + "/oauth2/token", tokens::post));
             lines.add(new Line("POST", prefix + "/oauth2/introspect", introspection::post));
             lines.add(new Line("POST", prefix + "/oauth2/revoke", revocation::post));
@@ -74,9 +72,11 @@ final class Routes implements Handler {
                 self.mutualTlsPort().isPresent()
                         || parts.tokens().certificates().haveProxies());
         addresses.metadataPaths().forEach(path -> publish(lines, path, metadata::get));
-        lines.add(new Line("GET", "/health/live", health::live));
-        lines.add(new Line("GET", "/health/ready", health::ready));
-        lines.add(new Line("GET", "/metrics", new MetricsResource(parts.metrics(), parts.gate())::get));
+        if (self.organizationPath().isEmpty()) {
+            lines.add(new Line("GET", "/health/live", health::live));
+            lines.add(new Line("GET", "/health/ready", health::ready));
+            lines.add(new Line("GET", "/metrics", new MetricsResource(parts.metrics(), parts.gate())::get));
+        }
         return new Routes(errors, lines, parts.services());
     }
 

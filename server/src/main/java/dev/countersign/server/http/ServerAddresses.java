@@ -1,7 +1,6 @@
 package dev.countersign.server.http;
 
 import dev.countersign.core.oauth.ServerIdentity;
-import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -17,7 +16,7 @@ import java.util.Set;
  * @param revocationEndpoint the URL of RFC 7009
  * @param globalTokenRevocationEndpoint URL that revokes all tokens of a subject; part of the REST API
  * @param jwksUri the URL of our published keys
- * @param path the path of the issuer identifier without a slash at its end; empty when it has none
+ * @param self the identity they are derived from
  */
 record ServerAddresses(
         String issuer,
@@ -27,13 +26,13 @@ record ServerAddresses(
         String revocationEndpoint,
         String globalTokenRevocationEndpoint,
         String jwksUri,
-        String path) {
-    private static final String WELL_KNOWN = "/.well-known/oauth-authorization-server";
-    private static final String OPENID = "/.well-known/openid-configuration";
+        ServerIdentity self) {
+    static final String WELL_KNOWN = "/.well-known/oauth-authorization-server";
+    static final String OPENID = "/.well-known/openid-configuration";
 
     static ServerAddresses of(ServerIdentity self) {
         String issuer = self.issuer().value();
-        String base = withoutSlash(issuer);
+        String base = self.base();
         return new ServerAddresses(
                 issuer,
                 self.tokenEndpoint().value(),
@@ -42,24 +41,27 @@ record ServerAddresses(
                 base + "/oauth2/revoke",
                 base + "/api/v1/global-token-revocation",
                 base + "/oauth2/jwks",
-                withoutSlash(URI.create(issuer).getRawPath()));
+                self);
     }
 
     /**
      * The paths of the metadata. The issuer's own path follows the well-known one (RFC 8414 §3.1). For clients that
      * look nowhere else, the same document has the name of OpenID Connect Discovery, there (RFC 8414 §5) and after the
-     * issuer's own path (OpenID Connect Discovery §4), which a proxy may forward or remove.
+     * issuer's own path (OpenID Connect Discovery §4), which a proxy may forward or remove. That of an organization
+     * other than the root is found after its path as well.
      */
     Set<String> metadataPaths() {
         var paths = new LinkedHashSet<String>();
-        paths.add(WELL_KNOWN + path);
-        paths.add(OPENID + path);
-        paths.add(path + OPENID);
-        paths.add(OPENID);
+        paths.add(WELL_KNOWN + self.path());
+        paths.add(OPENID + self.path());
+        for (String path : self.servedPaths()) {
+            paths.add(path + OPENID);
+            if (!self.organizationPath().isEmpty()) {
+                paths.add(path + WELL_KNOWN);
+                paths.add(WELL_KNOWN + path);
+                paths.add(OPENID + path);
+            }
+        }
         return Collections.unmodifiableSet(paths);
-    }
-
-    private static String withoutSlash(String text) {
-        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.server.store;
 
 import dev.countersign.core.client.Throttles;
+import dev.countersign.server.organization.OrganizationRecords;
 import dev.countersign.server.run.PeriodicTasks;
 import dev.countersign.server.store.audit.AuditLog;
 import dev.countersign.server.store.cluster.NotificationSource;
@@ -14,6 +15,7 @@ import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.database.StoreSettings;
 import dev.countersign.server.store.database.StoreWriter;
 import dev.countersign.server.store.database.UnusableDatabaseException;
+import dev.countersign.server.store.organization.SqlOrganizations;
 import dev.countersign.server.store.postgres.PostgresEngine;
 import dev.countersign.server.store.sqlite.SqliteEngine;
 import dev.countersign.server.store.trust.RecordedUses;
@@ -135,6 +137,11 @@ public final class Database implements AutoCloseable {
                 TIME_LIMIT,
                 auditLog.of(organization),
                 uses);
+    }
+
+    /** The organizations. */
+    public OrganizationRecords organizations() {
+        return new SqlOrganizations(writer, readers);
     }
 
     /** Whether the database accepts writes; for {@code /health/ready}. */

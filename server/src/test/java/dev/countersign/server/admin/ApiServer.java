@@ -93,7 +93,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     public ApiServer(String basePath) {
-        api = AdminApi.of(ApiServer::admit, basePath, parts());
+        api = AdminApi.of(ApiServer::admit, basePath.isEmpty() ? Set.of("") : Set.of("", basePath), parts(), List.of());
         server = NettyServer.start(
                 List.of(ListenerSettings.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true)),
                 TransportLimits.forHeap(1 << 28),

@@ -1,5 +1,6 @@
 package dev.countersign.server.console.page;
 
+import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.server.people.SessionToken;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
@@ -15,9 +16,11 @@ import java.util.Optional;
 
 /**
  * The cookies of the console. All have the prefix {@code __Host-} (RFC 6265bis §4.1.3.2): no other host can set them,
- * and they are sent over TLS only.
+ * and they are sent over TLS only. Such a cookie is for all paths, so that each organization has names of its own.
+ *
+ * @param suffix the end of all names
  */
-public final class Cookies {
+public record Cookies(String suffix) {
     private static final String SESSION = "__Host-countersign-session";
     private static final String GUEST = "__Host-countersign-guest";
     private static final String NOTICES = "__Host-countersign-notices";
@@ -29,7 +32,14 @@ public final class Cookies {
 
     private static final Duration NOTICES_LAST = Duration.ofMinutes(1);
 
-    private Cookies() {}
+    /**
+     * The cookies of the console of an organization.
+     *
+     * @param organizationPath empty for the root
+     */
+    public static Cookies of(String organizationPath) {
+        return new Cookies(organizationPath.replace(ServerIdentity.ORGANIZATIONS, "-"));
+    }
 
     /** Change of the session cookie. */
     public sealed interface Change {
@@ -39,20 +49,20 @@ public final class Cookies {
     }
 
     /** The session token presented by the visitor. */
-    public static Optional<SessionToken> session(ServerRequest request) {
+    public Optional<SessionToken> session(ServerRequest request) {
         return value(request, SESSION).map(SessionToken::new);
     }
 
     /** A random value of a visitor without a session, which proves that a form comes from a page of the console. */
-    public static Optional<String> guest(ServerRequest request) {
+    public Optional<String> guest(ServerRequest request) {
         return value(request, GUEST).filter(text -> text.length() <= 100);
     }
 
-    public static void keepGuest(ServerResponse response, String value) {
+    public void keepGuest(ServerResponse response, String value) {
         set(response, GUEST, value, "");
     }
 
-    public static void apply(ServerResponse response, Change change) {
+    public void apply(ServerResponse response, Change change) {
         switch (change) {
             case Change.Begin(SessionToken token) -> {
                 set(response, SESSION, token.value(), "");
@@ -63,31 +73,32 @@ public final class Cookies {
     }
 
     /** The notices left by the previous page. */
-    public static List<Notice> notices(ServerRequest request) {
+    public List<Notice> notices(ServerRequest request) {
         return value(request, NOTICES).map(Cookies::decode).orElse(List.of());
     }
 
     /** Leaves notices for the next page. */
-    public static void keepNotices(ServerResponse response, List<Notice> notices) {
+    public void keepNotices(ServerResponse response, List<Notice> notices) {
         if (!notices.isEmpty()) {
             set(response, NOTICES, encode(notices), "; Max-Age=" + NOTICES_LAST.toSeconds());
         }
     }
 
-    public static void forgetNotices(ServerResponse response) {
+    public void forgetNotices(ServerResponse response) {
         set(response, NOTICES, "", ENDED);
     }
 
-    private static void set(ServerResponse response, String name, String value, String attributes) {
+    private void set(ServerResponse response, String name, String value, String attributes) {
         response.add(new Header(
-                "Set-Cookie", name + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Strict" + attributes));
+                "Set-Cookie",
+                name + suffix + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Strict" + attributes));
     }
 
-    private static Optional<String> value(ServerRequest request, String name) {
+    private Optional<String> value(ServerRequest request, String name) {
         for (String header : request.headers().values("Cookie")) {
             for (String pair : header.split(";", -1)) {
                 int equals = pair.indexOf('=');
-                if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+                if (equals > 0 && pair.substring(0, equals).strip().equals(name + suffix)) {
                     return Optional.of(pair.substring(equals + 1).strip()).filter(text -> !text.isEmpty());
                 }
             }

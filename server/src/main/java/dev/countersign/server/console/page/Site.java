@@ -1,8 +1,10 @@
 package dev.countersign.server.console.page;
 
+import dev.countersign.core.oauth.ServerIdentity;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,9 +13,10 @@ import java.util.regex.Pattern;
  * Location of the console.
  *
  * @param baseUrl of the server, without a slash at its end
- * @param root the path of the console as a browser sees it, such as {@code /console}
+ * @param served the paths of the console, the last one as a browser sees it, such as {@code /console}
+ * @param cookies its cookies
  */
-public record Site(String baseUrl, String root) {
+public record Site(String baseUrl, List<String> served, Cookies cookies) {
     public static final String PATH = "/console";
 
     private static final Pattern LOOPBACK = Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?");
@@ -25,18 +28,17 @@ public record Site(String baseUrl, String root) {
     private static final Pattern PAGE =
             Pattern.compile("(/(?!\\.{1,2}(?:[/?]|$))[A-Za-z0-9._~-]+)+/?(\\?[!-~&&[^\\\\#\"<>]]*)?");
 
-    public static Site of(String baseUrl) {
-        String base = baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl;
-        return new Site(base, basePath(base) + PATH);
+    /** The console of a server, or of one organization. */
+    public static Site of(ServerIdentity self) {
+        return new Site(
+                self.base(),
+                self.servedPaths().stream().map(path -> path + PATH).toList(),
+                Cookies.of(self.organizationPath()));
     }
 
-    private static String basePath(String baseUrl) {
-        return Optional.ofNullable(URI.create(baseUrl).getRawPath()).orElse("");
-    }
-
-    /** The path of the base URL, which a proxy may forward or remove; empty when it has none. */
-    public String basePath() {
-        return basePath(baseUrl);
+    /** The path of the console as a browser sees it. */
+    public String root() {
+        return served.getLast();
     }
 
     /**

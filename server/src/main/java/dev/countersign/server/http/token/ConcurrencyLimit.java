@@ -16,9 +16,6 @@ import java.util.function.IntSupplier;
  * counted.
  */
 final class ConcurrencyLimit {
-    /** The tenant of all requests without a registered client. */
-    static final String UNREGISTERED = "";
-
     private static final Duration LONGEST_QUEUE = Duration.ofMillis(30);
     private static final Duration WINDOW = Duration.ofMillis(100);
     /** Lower bound of the limit, also while the server is slow, such as in its first seconds. */

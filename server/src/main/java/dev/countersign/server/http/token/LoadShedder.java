@@ -27,9 +27,18 @@ public final class LoadShedder {
     private final Load load;
 
     public LoadShedder(int mostAtOnce, TrustRegistry trust, Load load) {
-        this.limit = new ConcurrencyLimit(mostAtOnce, load.waiting());
+        this(new ConcurrencyLimit(mostAtOnce, load.waiting()), trust, load);
+    }
+
+    private LoadShedder(ConcurrencyLimit limit, TrustRegistry trust, Load load) {
+        this.limit = limit;
         this.trust = trust;
         this.load = load;
+    }
+
+    /** The shedder of another organization, within the same limit. */
+    public LoadShedder of(TrustRegistry organization) {
+        return new LoadShedder(limit, organization, load);
     }
 
     /** Whether a request with this header would be admitted. */
@@ -42,7 +51,7 @@ public final class LoadShedder {
         }
         Optional<ClientId> named =
                 authorizations.size() == 1 ? BasicCredentials.named(authorizations.getFirst()) : Optional.empty();
-        return limit.hasRoom(named.map(this::tenant).orElse(ConcurrencyLimit.UNREGISTERED));
+        return limit.hasRoom(named.map(this::tenant).orElseGet(this::organization));
     }
 
     /**
@@ -54,7 +63,7 @@ public final class LoadShedder {
         String tenant = presented
                 .flatMap(ClientAuthentication::claimedClient)
                 .map(this::tenant)
-                .orElse(ConcurrencyLimit.UNREGISTERED);
+                .orElseGet(this::organization);
         return limit.enter(tenant) ? Optional.of(tenant) : Optional.empty();
     }
 
@@ -72,6 +81,11 @@ public final class LoadShedder {
      * them.
      */
     private String tenant(ClientId id) {
-        return trust.current().client(id).isPresent() ? id.value() : ConcurrencyLimit.UNREGISTERED;
+        return trust.current().client(id).isPresent() ? organization() + id.value() : organization();
+    }
+
+    /** The tenant of all requests without a registered client; one tenant for each organization. */
+    private String organization() {
+        return trust.current().identity().organizationPath();
     }
 }

@@ -67,14 +67,18 @@ public record BootstrapAdministrator(TrustConfiguration configuration, InstantSo
      * @return the reason of a failure, as a sentence that does not quote the secret; empty on success
      */
     public Optional<String> ensure(String clientId, String secret) {
+        Optional<String> objection = objection(clientId, secret);
+        return objection.isPresent() ? objection : ensureSound(clientId, secret.strip());
+    }
+
+    /** The reason why there can be no such application, as a sentence that does not quote the secret. */
+    public static Optional<String> objection(String clientId, String secret) {
         if (clientId.isEmpty() || !clientId.chars().allMatch(TextRule::isVisibleAscii)) {
             return Optional.of("The client id of the bootstrap administrator must be visible ASCII characters.");
         }
-        Optional<String> objection = SecretRules.given().objection(secret.strip());
-        if (objection.isPresent()) {
-            return Optional.of("The secret of the bootstrap administrator %s.".formatted(objection.get()));
-        }
-        return ensureSound(clientId, secret.strip());
+        return SecretRules.given()
+                .objection(secret.strip())
+                .map("The secret of the bootstrap administrator %s."::formatted);
     }
 
     private Optional<String> ensureSound(String clientId, String secret) {

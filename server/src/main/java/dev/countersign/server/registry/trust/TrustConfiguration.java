@@ -43,7 +43,7 @@ public final class TrustConfiguration implements TrustRegistry {
     /** Whether the outcome of a commit is unknown, so that the store may be newer than the snapshot. */
     private volatile boolean doubtful;
     /** Version of the store before the snapshot was read; changed under the lock. */
-    private long version;
+    private volatile long version;
 
     /** Reads everything from the store. */
     public TrustConfiguration(TrustStore store, ServerRules rules) {
@@ -271,6 +271,17 @@ public final class TrustConfiguration implements TrustRegistry {
             reloadIfChanged();
         } finally {
             turn.unlock();
+        }
+    }
+
+    /**
+     * Reads the store again unless this version of it is known, or the outcome of a change is unknown.
+     *
+     * @param stored version of the store
+     */
+    public void refreshTo(long stored) {
+        if (doubtful || stored != version) {
+            refresh();
         }
     }
 

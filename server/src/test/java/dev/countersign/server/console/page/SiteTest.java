@@ -2,6 +2,9 @@ package dev.countersign.server.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.ServerIdentity;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -9,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SiteTest {
-    private final Site site = Site.of("https://tokens.example.com/auth/");
+    private final Site site = Site.of(new ServerIdentity(
+            new IssuerIdentifier("https://tokens.example.com/auth/"),
+            new Audience("https://tokens.example.com/auth/oauth2/token")));
 
     @Test
     void aFormComesFromUsWhenItsOriginIsOursOrTheOneThatWasCalled() {

@@ -1,0 +1,184 @@
+package dev.countersign.server;
+
+import dev.countersign.core.client.Throttles;
+import dev.countersign.core.dpop.DpopNonces;
+import dev.countersign.core.dpop.DpopRules;
+import dev.countersign.core.dpop.DpopVerifier;
+import dev.countersign.core.event.SecurityEventReceiver;
+import dev.countersign.core.explain.Explainer;
+import dev.countersign.core.grant.TokenEndpoint;
+import dev.countersign.core.jose.jwk.JwkReader;
+import dev.countersign.core.keys.Keyring;
+import dev.countersign.core.keys.KeyringPorts;
+import dev.countersign.core.oauth.ServerIdentity;
+import dev.countersign.core.trust.IssuedAtDefaults;
+import dev.countersign.core.trust.ServerRules;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.server.admin.AdminApi;
+import dev.countersign.server.admin.AdminParts;
+import dev.countersign.server.admin.call.Endpoint;
+import dev.countersign.server.config.DpopSettings;
+import dev.countersign.server.config.JwtGrantSettings;
+import dev.countersign.server.http.HealthCheck;
+import dev.countersign.server.http.HttpParts;
+import dev.countersign.server.http.TrustedProxies;
+import dev.countersign.server.http.token.LoadShedder;
+import dev.countersign.server.insight.ExplainAssertion;
+import dev.countersign.server.metrics.MeteredKeyringEvents;
+import dev.countersign.server.metrics.MeteredTokenEvents;
+import dev.countersign.server.people.PeopleServices;
+import dev.countersign.server.registry.trust.TrustConfiguration;
+import dev.countersign.server.signing.RotateSigningKeys;
+import dev.countersign.server.signing.SigningKeyRing;
+import dev.countersign.server.store.OrganizationDatabase;
+import dev.countersign.server.web.ClientCertificates;
+import java.util.List;
+
+/**
+ * All parts of one organization. Nothing in them knows that there are others: what differs between organizations, from the
+ * issuer identifier to the rows of the database, is chosen when they are made.
+ */
+final class OrganizationParts {
+    private final SharedParts shared;
+    private final TrustConfiguration configuration;
+    private final PeopleServices people;
+    private final Keyring keyring;
+    private final OwnClients clients;
+    private final RotateSigningKeys rotation;
+    private final HttpParts http;
+
+    /**
+     * Creates the parts.
+     *
+     * @param database the rows of the organization
+     * @param further operations of the REST API that not every organization has
+     * @throws dev.countersign.core.jose.signing.UnsealingException when its signing keys are sealed under another master key
+     */
+    OrganizationParts(SharedParts shared, OrganizationDatabase database, ServerIdentity self, List<Endpoint> further) {
+        this.shared = shared;
+        Throttles throttles = throttles(shared, self);
+        this.configuration = new TrustConfiguration(
+                database.trust(),
+                new ServerRules(self, issuedAt(shared.deployment().jwtGrant())));
+        configuration.freshness(shared.fresh());
+        this.people = PeopleServices.of(database.people(), throttles, Wiring.CLOCK);
+        var signingKeys = SigningKeyRing.open(database.signingKeys(), shared.masterKeys(), Wiring.CLOCK);
+        this.rotation = new RotateSigningKeys(
+                signingKeys,
+                shared.deployment().signingKeys().rotation(),
+                shared.deployment().signingKeys().publishAhead());
+        this.keyring = keyring(database);
+        this.clients = OwnClients.of(shared, throttles, configuration, database);
+        var ports = ports(database, signingKeys, self);
+        var endpoint = new TokenEndpoint(ports, clients.authenticator());
+        var tokens = OwnTokens.of(
+                ports,
+                configuration,
+                clients.authenticator(),
+                new ClientCertificates(shared.deployment().server().mutualTls().proxyAddresses()),
+                database);
+        AdminParts administration = Administration.parts(
+                shared,
+                configuration,
+                keyring,
+                new ExplainAssertion(new Explainer(ports), configuration),
+                rotation,
+                database);
+        this.http = new HttpParts(
+                endpoint,
+                load(),
+                tokens.parts(),
+                signingKeys,
+                shared.deployment().signingKeys().cache(),
+                healthChecks(),
+                shared.meters()::writeTo,
+                tokens.gate(),
+                new SecurityEventReceiver(configuration, keyring, database.securityEvents(), Wiring.CLOCK),
+                new TrustedProxies(shared.deployment().server().trustedProxies()),
+                List.of(
+                        AdminApi.of(tokens.gate()::admit, self.servedPaths(), administration, further),
+                        Administration.console(shared, administration, endpoint, keyring, people, database)));
+    }
+
+    TrustConfiguration configuration() {
+        return configuration;
+    }
+
+    PeopleServices people() {
+        return people;
+    }
+
+    HttpParts http() {
+        return http;
+    }
+
+    /** Fetches in the background the keys that will be needed soon. */
+    void refreshKeys() {
+        keyring.prefetch();
+        clients.refreshKeys();
+    }
+
+    /** Reads the configuration again after a change of unknown outcome, and rotates signing keys that are due. */
+    void catchUp() {
+        configuration.refreshIfDoubtful();
+        rotation.rotateIfDue();
+    }
+
+    /** Failures in one organization do not slow attempts in another. */
+    private static Throttles throttles(SharedParts shared, ServerIdentity self) {
+        Throttles all = shared.database().throttles();
+        return (purpose, freeFailures, longestDelay) ->
+                all.make(purpose + self.organizationPath(), freeFailures, longestDelay);
+    }
+
+    private static IssuedAtDefaults issuedAt(JwtGrantSettings settings) {
+        return new IssuedAtDefaults(settings.iatValidation(), settings.iatValidityPeriod());
+    }
+
+    private Keyring keyring(OrganizationDatabase database) {
+        var ofIssuers = new Keyring(new KeyringPorts(
+                shared.fetcher(),
+                database.jwks(),
+                new MeteredKeyringEvents(shared.meters()),
+                Wiring.CLOCK,
+                shared.background()));
+        retain(ofIssuers);
+        configuration.onIssuerChange(_ -> retain(ofIssuers));
+        return ofIssuers;
+    }
+
+    private void retain(Keyring ofIssuers) {
+        ofIssuers.retain(
+                configuration.issuers().stream().map(TrustedIssuer::keyOwner).toList());
+    }
+
+    private TokenEndpoint.Ports ports(OrganizationDatabase database, SigningKeyRing signingKeys, ServerIdentity self) {
+        DpopSettings dpop = shared.deployment().dpop();
+        return new TokenEndpoint.Ports(
+                configuration,
+                keyring,
+                database.ledger(),
+                database.refreshTokens(),
+                signingKeys,
+                new DpopVerifier(
+                        new JwkReader(shared.crypto()),
+                        new DpopRules(dpop.nonceRequired(), dpop.maxAge()),
+                        new DpopNonces(signingKeys.derive("dpop nonces" + self.organizationPath()))),
+                OwnTokens.live(signingKeys, configuration, database),
+                new MeteredTokenEvents(shared.meters(), database.tokenEvents()),
+                Wiring.CLOCK);
+    }
+
+    private LoadShedder.Load load() {
+        return new LoadShedder.Load(
+                () -> keyring.waitingCallers() + clients.keys().waitingCallers(),
+                shared.database().auditLog()::isBehind,
+                shared.meters()::tokenRequestShed);
+    }
+
+    private List<HealthCheck> healthChecks() {
+        return List.of(
+                new HealthCheck("database", shared.database()::isHealthy),
+                new HealthCheck("trust", configuration::isFresh));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.countersign.server;
+
+import dev.countersign.core.oauth.ServerIdentity;
+import dev.countersign.server.http.HttpParts;
+import dev.countersign.server.organization.Organization;
+import dev.countersign.server.organization.OrganizationDirectory;
+import dev.countersign.server.organization.OrganizationInput.BootstrapClient;
+import dev.countersign.server.organization.OrganizationRecords.Version;
+import dev.countersign.server.organization.Organizations;
+import dev.countersign.server.registry.change.BootstrapAdministrator;
+import dev.countersign.server.store.column.OrganizationKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The organizations other than the root, each with its parts from its first request on: a server with many of them starts
+ * as fast as one with none.
+ */
+final class ServedOrganizations implements HttpParts.Organizations, Organizations.Founding {
+    private final SharedParts shared;
+    private final OrganizationDirectory directory;
+    private final Map<Long, Place> places = new ConcurrentHashMap<>();
+
+    ServedOrganizations(SharedParts shared, OrganizationDirectory directory) {
+        this.shared = shared;
+        this.directory = directory;
+    }
+
+    /** The place of one organization; making its parts delays no other. */
+    private final class Place {
+        private final ServerIdentity self;
+        private final OrganizationKey key;
+        private volatile @Nullable OrganizationParts parts;
+
+        private Place(Organization organization) {
+            this.self = shared.self().ofOrganization(organization.slug());
+            this.key = new OrganizationKey(organization.number());
+        }
+
+        private OrganizationParts parts() {
+            OrganizationParts made = parts;
+            return made == null ? make() : made;
+        }
+
+        private synchronized OrganizationParts make() {
+            OrganizationParts made = parts;
+            if (made == null) {
+                made = new OrganizationParts(shared, shared.database().of(key), self, List.of());
+                parts = made;
+            }
+            return made;
+        }
+    }
+
+    @Override
+    public Optional<HttpParts> find(String slug) {
+        return directory.enabled(slug).map(organization -> parts(organization).http());
+    }
+
+    private OrganizationParts parts(Organization organization) {
+        return places.computeIfAbsent(organization.number(), _ -> new Place(organization))
+                .parts();
+    }
+
+    /** The organizations that have parts. */
+    List<OrganizationParts> made() {
+        return places.values().stream()
+                .map(place -> Optional.ofNullable(place.parts))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Reads again what other nodes have changed, according to these versions, and nothing of other organizations. */
+    void refresh(Map<Long, Version> versions) {
+        places.keySet().retainAll(versions.keySet());
+        places.forEach((number, place) -> {
+            OrganizationParts made = place.parts;
+            Version version = versions.get(number);
+            if (made != null && version != null) {
+                made.configuration().refreshTo(version.trust());
+            }
+        });
+    }
+
+    @Override
+    public Optional<String> objection(BootstrapClient client) {
+        return BootstrapAdministrator.objection(client.clientId(), client.clientSecret());
+    }
+
+    @Override
+    public void register(Organization organization, BootstrapClient client) {
+        Optional<String> problem = new BootstrapAdministrator(
+                        parts(organization).configuration(), Wiring.CLOCK)
+                .ensure(client.clientId(), client.clientSecret());
+        if (problem.isPresent()) {
+            throw new IllegalStateException(problem.get());
+        }
+    }
+
+    @Override
+    public Optional<String> administratorLink(Organization organization) {
+        return Administration.setupLink(
+                shared.self().ofOrganization(organization.slug()),
+                parts(organization).people());
+    }
+}

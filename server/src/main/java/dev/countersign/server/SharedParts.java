@@ -1,0 +1,33 @@
+package dev.countersign.server;
+
+import dev.countersign.core.jose.key.CryptoProvider;
+import dev.countersign.core.oauth.ServerIdentity;
+import dev.countersign.server.config.Deployment;
+import dev.countersign.server.metrics.Meters;
+import dev.countersign.server.net.HttpJwksFetcher;
+import dev.countersign.server.signing.MasterKeys;
+import dev.countersign.server.store.Database;
+import dev.countersign.server.transport.tls.CertificateFiles;
+import dev.countersign.server.transport.tls.ClientAuthorityFiles;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The parts of a server that all of its organizations share.
+ *
+ * @param self the identity of the root organization
+ * @param background executor of fetches
+ * @param fresh whether the configuration in memory is recent enough to rely on
+ */
+record SharedParts(
+        Deployment deployment,
+        CryptoProvider crypto,
+        Meters meters,
+        Database database,
+        ServerIdentity self,
+        MasterKeys masterKeys,
+        HttpJwksFetcher fetcher,
+        ExecutorService background,
+        ClientAuthorityFiles clientAuthorities,
+        CertificateFiles certificate,
+        BooleanSupplier fresh) {}

@@ -1,0 +1,104 @@
+package dev.countersign.server.http;
+
+import dev.countersign.core.oauth.ServerIdentity;
+import dev.countersign.server.http.token.ErrorResponder;
+import dev.countersign.server.transport.Handler;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
+import dev.countersign.server.web.CommonHeaders;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The edge of the server: the organization of a request is chosen here by the path, and nowhere else. A path below
+ * {@code /t/} of an organization that is unknown or disabled does not exist.
+ */
+final class OrganizationRoutes implements Handler {
+    private final Handler root;
+    private final String basePath;
+    private final HttpParts.Organizations organizations;
+    private final Function<HttpParts, Routes> make;
+    private final ErrorResponder errors;
+    private final Map<String, Made> made = new ConcurrentHashMap<>();
+
+    /** The routes of an organization, as long as it is served by these parts. */
+    private record Made(HttpParts parts, Routes routes) {}
+
+    /**
+     * Creates the edge.
+     *
+     * @param self the identity of the root organization
+     */
+    OrganizationRoutes(
+            Handler root,
+            ServerIdentity self,
+            HttpParts.Organizations organizations,
+            Function<HttpParts, Routes> make,
+            ErrorResponder errors) {
+        this.root = root;
+        this.basePath = self.path();
+        this.organizations = organizations;
+        this.make = make;
+        this.errors = errors;
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) throws IOException {
+        Optional<String> slug = slug(request.path());
+        if (slug.isEmpty()) {
+            root.handle(request, response);
+            return;
+        }
+        Optional<Routes> routes = Optional.empty();
+        try {
+            routes = routes(slug.get());
+        } catch (RuntimeException | Error fault) {
+            CommonHeaders.set(request, response);
+            errors.fault(request, response, fault);
+            return;
+        }
+        if (routes.isPresent()) {
+            routes.get().handle(request, response);
+        } else {
+            CommonHeaders.set(request, response);
+            errors.notFound(request, response);
+        }
+    }
+
+    private Optional<Routes> routes(String slug) {
+        Optional<HttpParts> parts = organizations.find(slug);
+        if (parts.isEmpty()) {
+            made.remove(slug);
+            return Optional.empty();
+        }
+        Made known = made.get(slug);
+        if (known == null || known.parts() != parts.get()) {
+            known = new Made(parts.get(), make.apply(parts.get()));
+            made.put(slug, known);
+        }
+        return Optional.of(known.routes());
+    }
+
+    /** The segment after {@code /t/}, at the beginning of the path or after a part that may stand before it. */
+    private Optional<String> slug(String path) {
+        int at = path.indexOf(ServerIdentity.ORGANIZATIONS);
+        if (at < 0 || !isBefore(path.substring(0, at))) {
+            return Optional.empty();
+        }
+        int begin = at + ServerIdentity.ORGANIZATIONS.length();
+        int end = path.indexOf('/', begin);
+        return Optional.of(end < 0 ? path.substring(begin) : path.substring(begin, end));
+    }
+
+    private boolean isBefore(String text) {
+        String rest = text;
+        for (String document : List.of(ServerAddresses.WELL_KNOWN, ServerAddresses.OPENID)) {
+            rest = rest.startsWith(document) ? rest.substring(document.length()) : rest;
+        }
+        return rest.isEmpty() || rest.equals(basePath);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.countersign.server.organization;
+
+import dev.countersign.server.organization.OrganizationRecords.Version;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The organizations other than the root, in memory: requests find theirs by its slug without the database. */
+public final class OrganizationDirectory {
+    private final OrganizationRecords records;
+    private volatile Known known = new Known(List.of(), Map.of());
+
+    private record Known(List<Organization> inOrder, Map<String, Organization> bySlug) {
+        static Known of(List<Organization> organizations) {
+            return new Known(
+                    List.copyOf(organizations),
+                    organizations.stream()
+                            .collect(Collectors.toUnmodifiableMap(Organization::slug, Function.identity())));
+        }
+    }
+
+    /** Reads all organizations. */
+    public OrganizationDirectory(OrganizationRecords records) {
+        this.records = records;
+        refresh();
+    }
+
+    /**
+     * Reads all organizations again.
+     *
+     * @throws dev.countersign.server.operation.StoreUnavailableException when that is not possible
+     */
+    public synchronized void refresh() {
+        known = Known.of(records.all().stream()
+                .filter(organization -> !organization.isRoot())
+                .toList());
+    }
+
+    /** Reads all organizations again if one of these versions is not known. */
+    public void refreshTo(Map<Long, Version> versions) {
+        Map<Long, Long> stored = new HashMap<>();
+        versions.forEach((number, version) -> stored.put(number, version.organization()));
+        stored.remove(Organization.ROOT);
+        Map<Long, Long> here = all().stream().collect(Collectors.toMap(Organization::number, Organization::version));
+        if (!stored.equals(here)) {
+            refresh();
+        }
+    }
+
+    /** All organizations, in the order of their creation. */
+    public List<Organization> all() {
+        return known.inOrder();
+    }
+
+    /** The organization with this slug, if it is enabled. */
+    public Optional<Organization> enabled(String slug) {
+        return Optional.ofNullable(known.bySlug().get(slug)).filter(Organization::enabled);
+    }
+}

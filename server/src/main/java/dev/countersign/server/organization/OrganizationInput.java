@@ -1,0 +1,88 @@
+package dev.countersign.server.organization;
+
+import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.server.operation.Problem;
+import dev.countersign.server.registry.field.InputMembers;
+import dev.countersign.server.registry.field.JsonValues;
+import dev.countersign.server.registry.field.TextRule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The members of a new or changed organization that are valid. */
+public record OrganizationInput(
+        Optional<String> slug,
+        Optional<String> name,
+        Optional<Boolean> enabled,
+        Optional<BootstrapClient> bootstrapClient) {
+    static final String CLIENT = "bootstrap_client";
+
+    private static final String SLUG = "slug";
+    private static final String NAME = "name";
+    private static final String ENABLED = "enabled";
+    private static final Set<String> READ_ONLY = Set.of("id", "created_at", "updated_at", "contents");
+    private static final Pattern SLUG_FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final TextRule SLUG_RULE = new TextRule(
+            63,
+            text -> SLUG_FORM.matcher(text).matches(),
+            "1 to 63 of the characters a to z, 0 to 9 and \"-\", and begin with a letter or digit");
+    private static final TextRule ANY = TextRule.anyText(2000);
+
+    /** An application that administers an organization for programs. */
+    public record BootstrapClient(String clientId, String clientSecret) {
+        @Override
+        public String toString() {
+            return clientId;
+        }
+    }
+
+    static OrganizationInput of(Map<String, Object> input, List<Problem> problems) {
+        var members = new InputMembers(
+                input, "", problems, Set.of("id", "created_at", "updated_at", "contents", SLUG, NAME, ENABLED, CLIENT));
+        return new OrganizationInput(
+                members.requiredText(SLUG, SLUG_RULE),
+                members.optionalText(NAME, TextRule.name()),
+                members.flag(ENABLED),
+                members.value(CLIENT).flatMap(client -> client(client, members, problems)));
+    }
+
+    /** @param patch a merge patch (RFC 7396) */
+    static OrganizationInput ofChange(Organization before, Map<String, Object> patch, List<Problem> problems) {
+        var members = new InputMembers(
+                patch, "", problems, Set.of("id", "created_at", "updated_at", "contents", SLUG, NAME, ENABLED));
+        READ_ONLY.stream()
+                .filter(patch::containsKey)
+                .filter(name -> !patch.get(name).equals(before.document().get(name)))
+                .forEach(name -> members.problem(name, Problem.NOT_ALLOWED, "This member is read-only."));
+        if (patch.containsKey(SLUG) && !before.slug().equals(patch.get(SLUG))) {
+            members.problem(SLUG, Problem.NOT_ALLOWED, "The slug of an organization never changes.");
+        }
+        for (String name : List.of(NAME, ENABLED)) {
+            if (patch.get(name) == JsonNull.NULL) {
+                members.problem(name, Problem.WRONG_TYPE, "This member cannot be removed.");
+            }
+        }
+        return new OrganizationInput(
+                Optional.empty(),
+                members.optionalText(NAME, TextRule.name()),
+                members.has(ENABLED) ? members.flag(ENABLED) : Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Optional<BootstrapClient> client(Object value, InputMembers outer, List<Problem> problems) {
+        Optional<Map<String, Object>> object = JsonValues.members(value);
+        if (object.isEmpty()) {
+            outer.problem(CLIENT, Problem.WRONG_TYPE, "Must be an object.");
+            return Optional.empty();
+        }
+        var members =
+                new InputMembers(object.get(), outer.pointerTo(CLIENT), problems, Set.of("client_id", "client_secret"));
+        Optional<String> id = members.requiredText("client_id", ANY);
+        Optional<String> secret = members.requiredText("client_secret", ANY);
+        return id.isPresent() && secret.isPresent()
+                ? Optional.of(new BootstrapClient(id.get(), secret.get()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.countersign.server.organization;
+
+import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.server.operation.Administrator;
+import dev.countersign.server.operation.ExpectedVersion;
+import dev.countersign.server.operation.Outcome;
+import dev.countersign.server.operation.Problem;
+import dev.countersign.server.operation.Timestamps;
+import dev.countersign.server.organization.OrganizationInput.BootstrapClient;
+import dev.countersign.server.organization.OrganizationRecords.Result;
+import dev.countersign.server.organization.OrganizationRecords.Result.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Use cases of an administrator of the root organization: creating, changing and deleting other organizations. */
+public final class Organizations {
+    private final OrganizationRecords records;
+    private final OrganizationDirectory directory;
+    private final Founding founding;
+    private final InstantSource clock;
+
+    public Organizations(
+            OrganizationRecords records, OrganizationDirectory directory, Founding founding, InstantSource clock) {
+        this.records = records;
+        this.directory = directory;
+        this.founding = founding;
+        this.clock = clock;
+    }
+
+    /** Access to what a new organization needs within itself. */
+    public interface Founding {
+        /** The reason why an application cannot have this client id and secret, as a sentence. */
+        Optional<String> objection(BootstrapClient client);
+
+        /** Registers the application in the organization. */
+        void register(Organization organization, BootstrapClient client);
+
+        /** The URL at which the first person of an organization chooses a password; empty when it has people. */
+        Optional<String> administratorLink(Organization organization);
+    }
+
+    /** A new organization, and the URL for its first person. */
+    public record Created(Organization organization, String administratorLink) {}
+
+    /** All organizations other than the root. */
+    public List<Organization> list() {
+        directory.refresh();
+        return directory.all();
+    }
+
+    /** The organization with this id, which is not the root. */
+    public Optional<Organization> find(String id) {
+        return list().stream()
+                .filter(organization -> organization.id().equals(id))
+                .findFirst();
+    }
+
+    /** The numbers of what belongs to an organization. */
+    public Map<String, Long> contents(Organization organization) {
+        return records.counts(organization);
+    }
+
+    /** Creates an organization. */
+    public Outcome<Created> create(Administrator administrator, Map<String, Object> input) {
+        var problems = new ArrayList<Problem>();
+        OrganizationInput read = OrganizationInput.of(input, problems);
+        read.bootstrapClient()
+                .flatMap(founding::objection)
+                .ifPresent(objection ->
+                        problems.add(new Problem("/" + OrganizationInput.CLIENT, Problem.MALFORMED, objection)));
+        if (!problems.isEmpty() || read.slug().isEmpty()) {
+            return new Outcome.Invalid<>(problems);
+        }
+        Instant now = Timestamps.now(clock);
+        var organization = new Organization(
+                Organization.NOT_STORED,
+                Secrets.generateId(),
+                read.slug().get(),
+                read.name().orElse(read.slug().get()),
+                read.enabled().orElse(true),
+                now,
+                now,
+                1);
+        Outcome<Organization> outcome = outcome(records.add(
+                organization, event(administrator, "created", Optional.empty(), Optional.of(organization))));
+        directory.refresh();
+        return outcome.map(created -> {
+            read.bootstrapClient().ifPresent(client -> founding.register(created, client));
+            return new Created(created, founding.administratorLink(created).orElseThrow());
+        });
+    }
+
+    /** Changes the name of an organization, or disables or enables it. */
+    public Outcome<Organization> change(
+            Administrator administrator, String id, ExpectedVersion expected, Map<String, Object> patch) {
+        Optional<Organization> found = find(id);
+        if (found.isEmpty()) {
+            return new Outcome.NotFound<>();
+        }
+        Organization before = found.get();
+        if (!expected.allows(version(before))) {
+            return new Outcome.Stale<>();
+        }
+        var problems = new ArrayList<Problem>();
+        OrganizationInput read = OrganizationInput.ofChange(before, patch, problems);
+        if (!problems.isEmpty()) {
+            return new Outcome.Invalid<>(problems);
+        }
+        var after = new Organization(
+                before.number(),
+                before.id(),
+                before.slug(),
+                read.name().orElse(before.name()),
+                read.enabled().orElse(before.enabled()),
+                before.createdAt(),
+                Timestamps.after(before.updatedAt(), clock),
+                before.version());
+        Outcome<Organization> outcome = outcome(records.replace(
+                before, after, event(administrator, "changed", Optional.of(before), Optional.of(after))));
+        directory.refresh();
+        return outcome;
+    }
+
+    /** Deletes an organization that is disabled, with everything in it. */
+    public Outcome<Organization> delete(Administrator administrator, String id, ExpectedVersion expected) {
+        Optional<Organization> found = find(id);
+        if (found.isEmpty()) {
+            return new Outcome.NotFound<>();
+        }
+        if (!expected.allows(version(found.get()))) {
+            return new Outcome.Stale<>();
+        }
+        if (found.get().enabled()) {
+            return new Outcome.Conflict<>(
+                    "organization_enabled", "The organization is enabled. Disable it before you delete it.", List.of());
+        }
+        Outcome<Organization> outcome =
+                outcome(records.delete(found.get(), event(administrator, "deleted", found, Optional.empty())));
+        directory.refresh();
+        return outcome;
+    }
+
+    /** Makes a new link for the first person of an organization; the earlier one is no longer valid. */
+    public Outcome<String> link(Administrator administrator, String id) {
+        Optional<Organization> found = find(id).filter(Organization::enabled);
+        if (found.isEmpty()) {
+            return new Outcome.NotFound<>();
+        }
+        return founding.administratorLink(found.get())
+                .<Outcome<String>>map(Outcome.Done::new)
+                .orElseGet(() -> new Outcome.Conflict<>(
+                        "has_administrators",
+                        "The organization has people already, who can invite others.",
+                        List.of()));
+    }
+
+    /** The version of an organization, different after every change. */
+    public static String version(Organization organization) {
+        return Long.toString(organization.version());
+    }
+
+    private static Outcome<Organization> outcome(Result result) {
+        return switch (result) {
+            case Result.Done(var organization) -> new Outcome.Done<>(organization);
+            case Refusal.SLUG_TAKEN ->
+                new Outcome.Conflict<>(
+                        Problem.DUPLICATE,
+                        "Another organization has or had this slug. A slug is never used again.",
+                        List.of(new Problem("/slug", Problem.DUPLICATE, "Another organization has or had this slug.")));
+            case Refusal.NOT_FOUND -> new Outcome.NotFound<>();
+            case Refusal.STALE -> new Outcome.Stale<>();
+        };
+    }
+
+    private AdminEvent event(
+            Administrator administrator, String action, Optional<Organization> before, Optional<Organization> after) {
+        Organization concerned = after.or(() -> before).orElseThrow();
+        return new AdminEvent(
+                Timestamps.now(clock),
+                administrator.correlationId(),
+                administrator.name(),
+                "organization." + action,
+                concerned.id(),
+                concerned.slug(),
+                before.map(Organizations::json),
+                after.map(Organizations::json));
+    }
+
+    private static String json(Organization organization) {
+        return new String(JsonText.write(organization.document()), StandardCharsets.UTF_8);
+    }
+}
