@@ -27,12 +27,14 @@ import dev.countersign.server.insight.ExplainAssertion;
 import dev.countersign.server.metrics.MeteredKeyringEvents;
 import dev.countersign.server.metrics.MeteredTokenEvents;
 import dev.countersign.server.people.PeopleServices;
+import dev.countersign.server.registry.trust.RegistrationLimits;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import dev.countersign.server.signing.RotateSigningKeys;
 import dev.countersign.server.signing.SigningKeyRing;
 import dev.countersign.server.store.OrganizationDatabase;
 import dev.countersign.server.web.ClientCertificates;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * All parts of one organization. Nothing in them knows that there are others: what differs between organizations, from the
@@ -51,15 +53,22 @@ final class OrganizationParts {
      * Creates the parts.
      *
      * @param database the rows of the organization
+     * @param limits of what can be registered
      * @param further operations of the REST API that not every organization has
      * @throws dev.countersign.core.jose.signing.UnsealingException when its signing keys are sealed under another master key
      */
-    OrganizationParts(SharedParts shared, OrganizationDatabase database, ServerIdentity self, List<Endpoint> further) {
+    OrganizationParts(
+            SharedParts shared,
+            OrganizationDatabase database,
+            ServerIdentity self,
+            Supplier<RegistrationLimits> limits,
+            List<Endpoint> further) {
         this.shared = shared;
         Throttles throttles = throttles(shared, self);
         this.configuration = new TrustConfiguration(
                 database.trust(),
-                new ServerRules(self, issuedAt(shared.deployment().jwtGrant())));
+                new ServerRules(self, issuedAt(shared.deployment().jwtGrant())),
+                limits);
         configuration.freshness(shared.fresh());
         this.people = PeopleServices.of(database.people(), throttles, Wiring.CLOCK);
         var signingKeys = SigningKeyRing.open(database.signingKeys(), shared.masterKeys(), Wiring.CLOCK);
@@ -167,6 +176,15 @@ final class OrganizationParts {
                 OwnTokens.live(signingKeys, configuration, database),
                 new MeteredTokenEvents(shared.meters(), database.tokenEvents()),
                 Wiring.CLOCK);
+    }
+
+    private OwnTokens tokens(TokenEndpoint.Ports ports, OrganizationDatabase database) {
+        return OwnTokens.of(
+                ports,
+                configuration,
+                clients.authenticator(),
+                new ClientCertificates(shared.deployment().server().mutualTls().proxyAddresses()),
+                database);
     }
 
     private LoadShedder.Load load() {

@@ -5,13 +5,16 @@ import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.organization.OrganizationDirectory;
 import dev.countersign.server.organization.OrganizationInput.BootstrapClient;
+import dev.countersign.server.organization.OrganizationLimits;
 import dev.countersign.server.organization.OrganizationRecords.Version;
 import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.registry.change.BootstrapAdministrator;
+import dev.countersign.server.registry.trust.RegistrationLimits;
 import dev.countersign.server.store.column.OrganizationKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +34,26 @@ final class ServedOrganizations implements HttpParts.Organizations, Organization
 
     /** The place of one organization; making its parts delays no other. */
     private final class Place {
+        private final RateLimit rate = new RateLimit(System::nanoTime);
+        private final String slug;
         private final ServerIdentity self;
         private final OrganizationKey key;
         private volatile @Nullable OrganizationParts parts;
 
         private Place(Organization organization) {
+            this.slug = organization.slug();
             this.self = shared.self().ofOrganization(organization.slug());
             this.key = new OrganizationKey(organization.number());
+        }
+
+        private RegistrationLimits limits() {
+            OrganizationLimits limits =
+                    directory.enabled(slug).map(Organization::limits).orElse(OrganizationLimits.NONE);
+            return new RegistrationLimits(optional(limits.applications()), optional(limits.issuers()));
+        }
+
+        private static OptionalLong optional(Optional<Long> limit) {
+            return limit.map(OptionalLong::of).orElseGet(OptionalLong::empty);
         }
 
         private OrganizationParts parts() {
@@ -48,7 +64,7 @@ final class ServedOrganizations implements HttpParts.Organizations, Organization
         private synchronized OrganizationParts make() {
             OrganizationParts made = parts;
             if (made == null) {
-                made = new OrganizationParts(shared, shared.database().of(key), self, List.of());
+                made = new OrganizationParts(shared, shared.database().of(key), self, this::limits, List.of());
                 parts = made;
             }
             return made;
@@ -56,13 +72,24 @@ final class ServedOrganizations implements HttpParts.Organizations, Organization
     }
 
     @Override
-    public Optional<HttpParts> find(String slug) {
-        return directory.enabled(slug).map(organization -> parts(organization).http());
+    public Found find(String slug) {
+        Optional<Organization> organization = directory.enabled(slug);
+        if (organization.isEmpty()) {
+            return new Found.None();
+        }
+        Place place = place(organization.get());
+        Optional<Long> limit = organization.get().limits().requestsPerSecond();
+        return limit.isEmpty() || place.rate.admits(limit.get())
+                ? new Found.Served(place.parts().http())
+                : new Found.TooMany();
+    }
+
+    private Place place(Organization organization) {
+        return places.computeIfAbsent(organization.number(), _ -> new Place(organization));
     }
 
     private OrganizationParts parts(Organization organization) {
-        return places.computeIfAbsent(organization.number(), _ -> new Place(organization))
-                .parts();
+        return place(organization).parts();
     }
 
     /** The organizations that have parts. */

@@ -19,6 +19,7 @@ import dev.countersign.server.organization.OrganizationDirectory;
 import dev.countersign.server.organization.OrganizationRecords;
 import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.people.PeopleServices;
+import dev.countersign.server.registry.trust.RegistrationLimits;
 import dev.countersign.server.run.PeriodicTasks;
 import dev.countersign.server.run.RunningServer;
 import dev.countersign.server.run.ServerReport;
@@ -128,6 +129,7 @@ public final class Wiring implements ServerStarter {
                     shared,
                     shared.database().of(OrganizationKey.ROOT),
                     shared.self(),
+                    RegistrationLimits.NONE,
                     new OrganizationResource(organizations).endpoints());
         } catch (UnsealingException foreign) {
             throw OwnKeys.foreign(shared.deployment(), environment);

@@ -10,7 +10,6 @@ import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.PathService;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Services behind the endpoints of the HTTP server.
@@ -40,8 +39,20 @@ public record HttpParts(
     /** The other organizations of the server. */
     @FunctionalInterface
     public interface Organizations {
-        /** The services of the organization with this slug, the same object while it lasts; empty when it is not served. */
-        Optional<HttpParts> find(String slug);
+        /** Finds the organization with this slug, for one request. */
+        Found find(String slug);
+
+        /** What is found. */
+        sealed interface Found {
+            /** @param parts its services, the same object while it lasts */
+            record Served(HttpParts parts) implements Found {}
+
+            /** The organization has reached its limit of requests. */
+            record TooMany() implements Found {}
+
+            /** There is no such organization, or it is disabled. */
+            record None() implements Found {}
+        }
     }
 
     public HttpParts {

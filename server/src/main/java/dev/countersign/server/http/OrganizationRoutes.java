@@ -1,6 +1,7 @@
 package dev.countersign.server.http;
 
 import dev.countersign.core.oauth.ServerIdentity;
+import dev.countersign.server.http.HttpParts.Organizations.Found;
 import dev.countersign.server.http.token.ErrorResponder;
 import dev.countersign.server.transport.Handler;
 import dev.countersign.server.transport.ServerRequest;
@@ -53,34 +54,39 @@ final class OrganizationRoutes implements Handler {
             root.handle(request, response);
             return;
         }
-        Optional<Routes> routes = Optional.empty();
         try {
-            routes = routes(slug.get());
+            answer(slug.get(), request, response);
         } catch (RuntimeException | Error fault) {
+            if (response.isSent()) {
+                throw fault;
+            }
             CommonHeaders.set(request, response);
             errors.fault(request, response, fault);
-            return;
-        }
-        if (routes.isPresent()) {
-            routes.get().handle(request, response);
-        } else {
-            CommonHeaders.set(request, response);
-            errors.notFound(request, response);
         }
     }
 
-    private Optional<Routes> routes(String slug) {
-        Optional<HttpParts> parts = organizations.find(slug);
-        if (parts.isEmpty()) {
-            made.remove(slug);
-            return Optional.empty();
+    private void answer(String slug, ServerRequest request, ServerResponse response) throws IOException {
+        switch (organizations.find(slug)) {
+            case Found.Served(var parts) -> routes(slug, parts).handle(request, response);
+            case Found.TooMany() -> {
+                CommonHeaders.set(request, response);
+                errors.tooManyRequests(request, response);
+            }
+            case Found.None() -> {
+                made.remove(slug);
+                CommonHeaders.set(request, response);
+                errors.notFound(request, response);
+            }
         }
+    }
+
+    private Routes routes(String slug, HttpParts parts) {
         Made known = made.get(slug);
-        if (known == null || known.parts() != parts.get()) {
-            known = new Made(parts.get(), make.apply(parts.get()));
+        if (known == null || known.parts() != parts) {
+            known = new Made(parts, make.apply(parts));
             made.put(slug, known);
         }
-        return Optional.of(known.routes());
+        return known.routes();
     }
 
     /** The segment after {@code /t/}, at the beginning of the path or after a part that may stand before it. */

@@ -18,6 +18,7 @@ public record Organization(
         String slug,
         String name,
         boolean enabled,
+        OrganizationLimits limits,
         Instant createdAt,
         Instant updatedAt,
         long version) {
@@ -35,6 +36,7 @@ public record Organization(
         document.put("slug", slug);
         document.put("name", name);
         document.put("enabled", enabled);
+        document.put("limits", limits.document());
         document.put("created_at", createdAt.toString());
         document.put("updated_at", updatedAt.toString());
         return document;

@@ -17,8 +17,7 @@ public final class OrganizationDirectory {
         static Known of(List<Organization> organizations) {
             return new Known(
                     List.copyOf(organizations),
-                    organizations.stream()
-                            .collect(Collectors.toUnmodifiableMap(Organization::slug, Function.identity())));
+                    organizations.stream().collect(Collectors.toMap(Organization::slug, Function.identity())));
         }
     }
 

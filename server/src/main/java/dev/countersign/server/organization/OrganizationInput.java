@@ -4,6 +4,7 @@ import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.registry.field.InputMembers;
 import dev.countersign.server.registry.field.JsonValues;
+import dev.countersign.server.registry.field.MergePatch;
 import dev.countersign.server.registry.field.TextRule;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,15 @@ public record OrganizationInput(
         Optional<String> slug,
         Optional<String> name,
         Optional<Boolean> enabled,
+        Optional<OrganizationLimits> limits,
         Optional<BootstrapClient> bootstrapClient) {
     static final String CLIENT = "bootstrap_client";
 
     private static final String SLUG = "slug";
     private static final String NAME = "name";
     private static final String ENABLED = "enabled";
+    private static final String LIMITS = "limits";
+    private static final long MOST = 1_000_000;
     private static final Set<String> READ_ONLY = Set.of("id", "created_at", "updated_at", "contents");
     private static final Pattern SLUG_FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final TextRule SLUG_RULE = new TextRule(
@@ -40,18 +44,22 @@ public record OrganizationInput(
 
     static OrganizationInput of(Map<String, Object> input, List<Problem> problems) {
         var members = new InputMembers(
-                input, "", problems, Set.of("id", "created_at", "updated_at", "contents", SLUG, NAME, ENABLED, CLIENT));
+                input,
+                "",
+                problems,
+                Set.of("id", "created_at", "updated_at", "contents", SLUG, NAME, ENABLED, LIMITS, CLIENT));
         return new OrganizationInput(
                 members.requiredText(SLUG, SLUG_RULE),
                 members.optionalText(NAME, TextRule.name()),
                 members.flag(ENABLED),
+                members.value(LIMITS).flatMap(limits -> limits(limits, members, problems)),
                 members.value(CLIENT).flatMap(client -> client(client, members, problems)));
     }
 
     /** @param patch a merge patch (RFC 7396) */
     static OrganizationInput ofChange(Organization before, Map<String, Object> patch, List<Problem> problems) {
         var members = new InputMembers(
-                patch, "", problems, Set.of("id", "created_at", "updated_at", "contents", SLUG, NAME, ENABLED));
+                patch, "", problems, Set.of("id", "created_at", "updated_at", "contents", SLUG, NAME, ENABLED, LIMITS));
         READ_ONLY.stream()
                 .filter(patch::containsKey)
                 .filter(name -> !patch.get(name).equals(before.document().get(name)))
@@ -68,7 +76,40 @@ public record OrganizationInput(
                 Optional.empty(),
                 members.optionalText(NAME, TextRule.name()),
                 members.has(ENABLED) ? members.flag(ENABLED) : Optional.empty(),
+                limits(before, patch, members, problems),
                 Optional.empty());
+    }
+
+    private static Optional<OrganizationLimits> limits(
+            Organization before, Map<String, Object> patch, InputMembers members, List<Problem> problems) {
+        if (patch.get(LIMITS) == JsonNull.NULL) {
+            return Optional.of(OrganizationLimits.NONE);
+        }
+        return members.value(LIMITS)
+                .flatMap(limits -> limits(
+                        JsonValues.members(limits)
+                                .<Object>map(changes ->
+                                        MergePatch.apply(before.limits().document(), changes))
+                                .orElse(limits),
+                        members,
+                        problems));
+    }
+
+    private static Optional<OrganizationLimits> limits(Object value, InputMembers outer, List<Problem> problems) {
+        Optional<Map<String, Object>> object = JsonValues.members(value);
+        if (object.isEmpty()) {
+            outer.problem(LIMITS, Problem.WRONG_TYPE, "Must be an object.");
+            return Optional.empty();
+        }
+        var members = new InputMembers(
+                object.get(),
+                outer.pointerTo(LIMITS),
+                problems,
+                Set.of(OrganizationLimits.APPLICATIONS, OrganizationLimits.ISSUERS, OrganizationLimits.REQUESTS));
+        return Optional.of(new OrganizationLimits(
+                members.optionalNumber(OrganizationLimits.APPLICATIONS, 0, MOST),
+                members.optionalNumber(OrganizationLimits.ISSUERS, 0, MOST),
+                members.optionalNumber(OrganizationLimits.REQUESTS, 1, MOST)));
     }
 
     private static Optional<BootstrapClient> client(Object value, InputMembers outer, List<Problem> problems) {

@@ -1,6 +1,7 @@
 package dev.countersign.server.organization;
 
 import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.server.operation.StoreUnavailableException;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public interface OrganizationRecords {
     /** The versions at one moment, by the number of the organization. */
     record Versions(Map<Long, Version> byNumber) {
         public Versions {
-            byNumber = Map.copyOf(byNumber);
+            byNumber = UnmodifiableCopies.of(byNumber);
         }
     }
 

@@ -85,6 +85,7 @@ public final class Organizations {
                 read.slug().get(),
                 read.name().orElse(read.slug().get()),
                 read.enabled().orElse(true),
+                read.limits().orElse(OrganizationLimits.NONE),
                 now,
                 now,
                 1);
@@ -97,7 +98,7 @@ public final class Organizations {
         });
     }
 
-    /** Changes the name of an organization, or disables or enables it. */
+    /** Changes the name or the limits of an organization, or disables or enables it. */
     public Outcome<Organization> change(
             Administrator administrator, String id, ExpectedVersion expected, Map<String, Object> patch) {
         Optional<Organization> found = find(id);
@@ -119,6 +120,7 @@ public final class Organizations {
                 before.slug(),
                 read.name().orElse(before.name()),
                 read.enabled().orElse(before.enabled()),
+                read.limits().orElse(before.limits()),
                 before.createdAt(),
                 Timestamps.after(before.updatedAt(), clock),
                 before.version());

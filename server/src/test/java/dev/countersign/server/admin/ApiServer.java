@@ -18,6 +18,7 @@ import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.token.LiveTokens;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.admin.call.Endpoint;
+import dev.countersign.server.admin.resource.OrganizationResource;
 import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.insight.AuditRecords;
@@ -28,6 +29,7 @@ import dev.countersign.server.insight.IssuerKeyViews;
 import dev.countersign.server.insight.LastUses;
 import dev.countersign.server.insight.RevokeTokens;
 import dev.countersign.server.insight.SubjectRevocation;
+import dev.countersign.server.organization.MemoryOrganizations;
 import dev.countersign.server.registry.change.ManagementFixture;
 import dev.countersign.server.registry.change.TestJson;
 import dev.countersign.server.signing.MemorySigningKeyStore;
@@ -70,6 +72,7 @@ import java.util.function.Function;
 
 /** The API on a real socket, with the real use cases and a store in memory; a token is a list of scopes. */
 public final class ApiServer implements AutoCloseable {
+    public final MemoryOrganizations organizations = new MemoryOrganizations();
     static final String FULL = "admin:read admin:write";
 
     final ManagementFixture management = new ManagementFixture();
@@ -93,7 +96,11 @@ public final class ApiServer implements AutoCloseable {
     }
 
     public ApiServer(String basePath) {
-        api = AdminApi.of(ApiServer::admit, basePath.isEmpty() ? Set.of("") : Set.of("", basePath), parts(), List.of());
+        api = AdminApi.of(
+                ApiServer::admit,
+                basePath.isEmpty() ? Set.of("") : Set.of("", basePath),
+                parts(),
+                new OrganizationResource(organizations.useCases(management.clock)).endpoints());
         server = NettyServer.start(
                 List.of(ListenerSettings.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true)),
                 TransportLimits.forHeap(1 << 28),

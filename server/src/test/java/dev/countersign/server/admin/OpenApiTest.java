@@ -219,6 +219,12 @@ class OpenApiTest {
                 ? created.text("id")
                 : created.items("id").getFirst();
         String path = operation.path.replace("{id}", (String) id);
+        if (operation.toString().startsWith("DELETE /organizations")) {
+            // only a disabled one is deleted
+            var _ = server.request("PATCH", path)
+                    .body("application/merge-patch+json", "{\"enabled\": false}")
+                    .send();
+        }
         return path.contains("{secret_id}") ? path.replace("{secret_id}", secret((String) id)) : path;
     }
 
@@ -246,6 +252,7 @@ class OpenApiTest {
     }
 
     private void emptyTheServer() {
+        server.organizations.clear();
         for (String collection : List.of("/applications", "/trusted-token-issuers", "/api-resources")) {
             server.get(collection)
                     .items("id")

@@ -151,7 +151,7 @@ final class HttpFixture implements AutoCloseable {
                 Optional.of(new InetSocketAddress(loopback, 0)),
                 true,
                 limits);
-        server = HttpServer.start(settings, parts(List.of(services)), _ -> Optional.empty());
+        server = HttpServer.start(settings, parts(List.of(services)), _ -> new HttpParts.Organizations.Found.None());
     }
 
     private HttpParts parts(List<PathService> services) {

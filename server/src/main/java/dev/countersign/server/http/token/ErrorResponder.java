@@ -65,6 +65,18 @@ public final class ErrorResponder {
         answer(request, response, fixed(ErrorCode.INVALID_REQUEST, 404, "There is nothing at this address."));
     }
 
+    /** Answers a request of an organization that has reached its limit of requests (RFC 6585 §4). */
+    public void tooManyRequests(ServerRequest request, ServerResponse response) {
+        response.header(Responses.retryAfter(Duration.ofSeconds(1)));
+        answer(
+                request,
+                response,
+                fixed(
+                        ErrorCode.TEMPORARILY_UNAVAILABLE,
+                        429,
+                        "This organization has reached its limit of requests per second."));
+    }
+
     /** Answers a request with an unsupported method (RFC 9110 §15.5.6). */
     public void methodNotAllowed(ServerRequest request, ServerResponse response, String allowed) {
         response.header(new Header("Allow", allowed));
@@ -95,7 +107,7 @@ public final class ErrorResponder {
     }
 
     private void answer(ServerRequest request, ServerResponse response, OAuthError error) {
-        if (request.path().startsWith(API)) {
+        if (request.path().contains(API)) {
             Responses.problem(
                     response,
                     ProblemDetails.of(error.status(), "http." + error.error().value(), error.description()));

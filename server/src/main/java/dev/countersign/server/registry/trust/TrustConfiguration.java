@@ -22,6 +22,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Current trust configuration. Requests read one immutable snapshot without waiting. Changes are made one after the
@@ -36,6 +37,7 @@ public final class TrustConfiguration implements TrustRegistry {
 
     private final TrustStore store;
     private final ServerRules rules;
+    private final Supplier<RegistrationLimits> limits;
     private final Lock turn = new ReentrantLock();
     private final List<IssuerChanges> listeners = new CopyOnWriteArrayList<>();
     private volatile Trust trust;
@@ -45,10 +47,20 @@ public final class TrustConfiguration implements TrustRegistry {
     /** Version of the store before the snapshot was read; changed under the lock. */
     private volatile long version;
 
-    /** Reads everything from the store. */
+    /** Reads everything from the store; nothing limits its size. */
     public TrustConfiguration(TrustStore store, ServerRules rules) {
+        this(store, rules, RegistrationLimits.NONE);
+    }
+
+    /**
+     * Reads everything from the store.
+     *
+     * @param limits asked for each change
+     */
+    public TrustConfiguration(TrustStore store, ServerRules rules, Supplier<RegistrationLimits> limits) {
         this.store = store;
         this.rules = rules;
+        this.limits = limits;
         this.version = store.version();
         this.trust = Trust.of(store.load(), rules);
     }
@@ -189,7 +201,11 @@ public final class TrustConfiguration implements TrustRegistry {
             case Decision.Answer<T>(var outcome) -> outcome;
             case Decision.Change<T>(var changes, var result) -> {
                 List<Problem> objections = AdminScopeRules.objections(administrator.authority(), trust, changes);
-                yield objections.isEmpty() ? commit(changes, result) : new Outcome.Forbidden<>(objections);
+                if (!objections.isEmpty()) {
+                    yield new Outcome.Forbidden<>(objections);
+                }
+                Optional<Outcome<T>> refusal = limits.get().refusal(trust, changes);
+                yield refusal.isPresent() ? refusal.get() : commit(changes, result);
             }
         };
     }
@@ -224,7 +240,7 @@ public final class TrustConfiguration implements TrustRegistry {
             version++;
             Trust before = trust;
             trust = before.after(changes);
-            changes.forEach(change -> notifyListeners(before, change));
+            changes.forEach(change -> IssuerChanges.of(before, change).ifPresent(this::notifyOf));
             return new Outcome.Done<>(result);
         }
         // Only another process on the same database can have been faster; its changes are read before the next
@@ -317,27 +333,5 @@ public final class TrustConfiguration implements TrustRegistry {
 
     private void notifyOf(IssuerChange change) {
         listeners.forEach(listener -> listener.changed(change));
-    }
-
-    private void notifyListeners(Trust earlier, TrustChange change) {
-        Optional<IssuerChange> concerned = switch (change) {
-            case TrustChange.IssuerAdded added ->
-                Optional.of(new IssuerChange(added.issuer().id(), Optional.empty(), Optional.of(added.issuer())));
-            case TrustChange.IssuerReplaced replaced ->
-                Optional.of(new IssuerChange(
-                        replaced.after().id(), Optional.of(replaced.before()), Optional.of(replaced.after())));
-            case TrustChange.IssuerRemoved removed ->
-                Optional.of(new IssuerChange(removed.id(), earlier.issuer(removed.id()), Optional.empty()));
-            case TrustChange.ApplicationAdded _,
-                    TrustChange.ApplicationReplaced _,
-                    TrustChange.ApplicationRemoved _,
-                    TrustChange.SecretAdded _,
-                    TrustChange.SecretRemoved _,
-                    TrustChange.OwnerSet _,
-                    TrustChange.ApiResourceAdded _,
-                    TrustChange.ApiResourceReplaced _,
-                    TrustChange.ApiResourceRemoved _ -> Optional.empty();
-        };
-        concerned.ifPresent(this::notifyOf);
     }
 }

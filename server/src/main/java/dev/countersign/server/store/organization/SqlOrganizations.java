@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /** Organizations in the database. The row of a deleted one stays with its slug. */
 public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements OrganizationRecords {
-    private static final String COLUMNS = "number, id, slug, name, enabled, created_at, updated_at, version";
+    private static final String COLUMNS = "number, id, slug, name, enabled, document, created_at, updated_at, version";
 
     /** Tables by the kind of their rows. */
     private static final Map<String, String> COUNTED = counted();
@@ -122,12 +122,13 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
                 connection,
                 """
                 INSERT INTO organizations (number, id, slug, name, enabled, document, created_at, updated_at, version)
-                VALUES (?, ?, ?, ?, ?, '{}', ?, ?, 1)""",
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)""",
                 number,
                 given.id(),
                 given.slug(),
                 given.name(),
                 flag(given.enabled()),
+                OrganizationDocument.write(given),
                 given.createdAt(),
                 given.updatedAt());
         Statements.update(connection, "INSERT INTO trust_version (id, version) VALUES (?, 0)", number);
@@ -139,9 +140,16 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        Statements.update(connection, """
-                UPDATE organizations SET name = ?, enabled = ?, updated_at = ?, version = version + 1
-                WHERE id = ?""", after.name(), flag(after.enabled()), after.updatedAt(), before.id());
+        Statements.update(
+                connection,
+                """
+                UPDATE organizations SET name = ?, enabled = ?, document = ?, updated_at = ?, version = version + 1
+                WHERE id = ?""",
+                after.name(),
+                flag(after.enabled()),
+                OrganizationDocument.write(after),
+                after.updatedAt(),
+                before.id());
         return done(connection, before.id());
     }
 
@@ -197,9 +205,10 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
                 row.getString(3),
                 row.getString(4),
                 row.getLong(5) == 1,
-                Instant.ofEpochMilli(row.getLong(6)),
+                OrganizationDocument.limits(row.getString(6)),
                 Instant.ofEpochMilli(row.getLong(7)),
-                row.getLong(8));
+                Instant.ofEpochMilli(row.getLong(8)),
+                row.getLong(9));
     }
 
     private static int flag(boolean set) {

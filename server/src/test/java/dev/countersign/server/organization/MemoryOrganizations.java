@@ -1,0 +1,110 @@
+package dev.countersign.server.organization;
+
+import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.server.organization.OrganizationInput.BootstrapClient;
+import dev.countersign.server.registry.change.BootstrapAdministrator;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Organizations in memory, and what they would need within themselves. */
+public final class MemoryOrganizations implements OrganizationRecords, Organizations.Founding {
+    public final List<AdminEvent> events = new ArrayList<>();
+    public final List<BootstrapClient> registered = new ArrayList<>();
+    public final Set<String> withPeople = new HashSet<>();
+    private final List<Organization> stored = new ArrayList<>();
+    private final Set<String> slugs = new HashSet<>();
+    private long numbers = Organization.ROOT;
+
+    @Override
+    public List<Organization> all() {
+        return List.copyOf(stored);
+    }
+
+    @Override
+    public Result add(Organization given, AdminEvent event) {
+        if (!slugs.add(given.slug())) {
+            return Result.Refusal.SLUG_TAKEN;
+        }
+        Organization added = with(given, ++numbers, 1);
+        stored.add(added);
+        events.add(event);
+        return new Result.Done(added);
+    }
+
+    @Override
+    public Result replace(Organization before, Organization after, AdminEvent event) {
+        if (!stored.remove(before)) {
+            return Result.Refusal.STALE;
+        }
+        Organization replaced = with(after, before.number(), before.version() + 1);
+        stored.add(replaced);
+        events.add(event);
+        return new Result.Done(replaced);
+    }
+
+    @Override
+    public Result delete(Organization organization, AdminEvent event) {
+        if (!stored.remove(organization)) {
+            return Result.Refusal.STALE;
+        }
+        events.add(event);
+        return new Result.Done(organization);
+    }
+
+    @Override
+    public Map<String, Long> counts(Organization organization) {
+        return Map.of("applications", 1L);
+    }
+
+    @Override
+    public Versions versions() {
+        return new Versions(stored.stream()
+                .collect(Collectors.toMap(Organization::number, one -> new Version(one.version(), 0))));
+    }
+
+    /** The use cases over these organizations. */
+    public Organizations useCases(InstantSource clock) {
+        return new Organizations(this, new OrganizationDirectory(this), this, clock);
+    }
+
+    /** Forgets everything, the slugs too. */
+    public void clear() {
+        stored.clear();
+        slugs.clear();
+    }
+
+    private static Organization with(Organization given, long number, long version) {
+        return new Organization(
+                number,
+                given.id(),
+                given.slug(),
+                given.name(),
+                given.enabled(),
+                given.limits(),
+                given.createdAt(),
+                given.updatedAt(),
+                version);
+    }
+
+    @Override
+    public Optional<String> objection(BootstrapClient client) {
+        return BootstrapAdministrator.objection(client.clientId(), client.clientSecret());
+    }
+
+    @Override
+    public void register(Organization organization, BootstrapClient client) {
+        registered.add(client);
+    }
+
+    @Override
+    public Optional<String> administratorLink(Organization organization) {
+        return Optional.of("https://tokens.example.com/t/" + organization.slug() + "/console/setup?code=once")
+                .filter(_ -> !withPeople.contains(organization.slug()));
+    }
+}
