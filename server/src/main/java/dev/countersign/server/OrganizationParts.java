@@ -8,6 +8,7 @@ import dev.countersign.core.event.SecurityEventReceiver;
 import dev.countersign.core.explain.Explainer;
 import dev.countersign.core.grant.TokenEndpoint;
 import dev.countersign.core.jose.jwk.JwkReader;
+import dev.countersign.core.keys.JwksFetcher;
 import dev.countersign.core.keys.Keyring;
 import dev.countersign.core.keys.KeyringPorts;
 import dev.countersign.core.oauth.ServerIdentity;
@@ -26,6 +27,7 @@ import dev.countersign.server.http.token.LoadShedder;
 import dev.countersign.server.insight.ExplainAssertion;
 import dev.countersign.server.metrics.MeteredKeyringEvents;
 import dev.countersign.server.metrics.MeteredTokenEvents;
+import dev.countersign.server.net.FetchesWithoutFiles;
 import dev.countersign.server.people.PeopleServices;
 import dev.countersign.server.registry.trust.RegistrationLimits;
 import dev.countersign.server.registry.trust.TrustConfiguration;
@@ -42,6 +44,7 @@ import java.util.function.Supplier;
  */
 final class OrganizationParts {
     private final SharedParts shared;
+    private final ServerIdentity self;
     private final TrustConfiguration configuration;
     private final PeopleServices people;
     private final Keyring keyring;
@@ -64,6 +67,7 @@ final class OrganizationParts {
             Supplier<RegistrationLimits> limits,
             List<Endpoint> further) {
         this.shared = shared;
+        this.self = self;
         Throttles throttles = throttles(shared, self);
         this.configuration = new TrustConfiguration(
                 database.trust(),
@@ -77,8 +81,10 @@ final class OrganizationParts {
                 shared.deployment().signingKeys().rotation(),
                 shared.deployment().signingKeys().publishAhead());
         this.keyring = keyring(database);
-        this.clients = OwnClients.of(shared, throttles, configuration, database);
-        var ports = ports(database, signingKeys, self);
+        this.clients = OwnClients.of(shared, fetcher(), throttles, configuration, database);
+        shared.fetches().add(keyring);
+        shared.fetches().add(clients.keys());
+        var ports = ports(database, signingKeys);
         var endpoint = new TokenEndpoint(ports, clients.authenticator());
         var tokens = OwnTokens.of(
                 ports,
@@ -146,7 +152,7 @@ final class OrganizationParts {
 
     private Keyring keyring(OrganizationDatabase database) {
         var ofIssuers = new Keyring(new KeyringPorts(
-                shared.fetcher(),
+                fetcher(),
                 database.jwks(),
                 new MeteredKeyringEvents(shared.meters()),
                 Wiring.CLOCK,
@@ -156,12 +162,22 @@ final class OrganizationParts {
         return ofIssuers;
     }
 
+    private JwksFetcher fetcher() {
+        return self.organizationPath().isEmpty() ? shared.fetches() : new FetchesWithoutFiles(shared.fetches());
+    }
+
+    /** Ends what refers to these parts, which are no longer used. */
+    void close() {
+        shared.fetches().remove(keyring);
+        shared.fetches().remove(clients.keys());
+    }
+
     private void retain(Keyring ofIssuers) {
         ofIssuers.retain(
                 configuration.issuers().stream().map(TrustedIssuer::keyOwner).toList());
     }
 
-    private TokenEndpoint.Ports ports(OrganizationDatabase database, SigningKeyRing signingKeys, ServerIdentity self) {
+    private TokenEndpoint.Ports ports(OrganizationDatabase database, SigningKeyRing signingKeys) {
         DpopSettings dpop = shared.deployment().dpop();
         return new TokenEndpoint.Ports(
                 configuration,

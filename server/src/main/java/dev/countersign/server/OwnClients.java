@@ -4,6 +4,7 @@ import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.client.Throttles;
+import dev.countersign.core.keys.JwksFetcher;
 import dev.countersign.core.keys.Keyring;
 import dev.countersign.core.keys.KeyringPorts;
 import dev.countersign.server.metrics.MeteredKeyringEvents;
@@ -20,9 +21,13 @@ import java.util.Optional;
 record OwnClients(ClientAuthenticator authenticator, Keyring keys, TrustConfiguration configuration) {
 
     static OwnClients of(
-            SharedParts shared, Throttles throttles, TrustConfiguration configuration, OrganizationDatabase database) {
+            SharedParts shared,
+            JwksFetcher fetcher,
+            Throttles throttles,
+            TrustConfiguration configuration,
+            OrganizationDatabase database) {
         var keys = new Keyring(new KeyringPorts(
-                shared.fetcher(),
+                fetcher,
                 database.applicationJwks(),
                 new MeteredKeyringEvents(shared.meters()),
                 Wiring.CLOCK,

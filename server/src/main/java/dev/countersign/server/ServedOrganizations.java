@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,12 +104,22 @@ final class ServedOrganizations implements HttpParts.Organizations, Organization
 
     /** Reads again what other nodes have changed, according to these versions, and nothing of other organizations. */
     void refresh(Map<Long, Version> versions) {
-        places.keySet().retainAll(versions.keySet());
+        dropDeleted();
         places.forEach((number, place) -> {
             OrganizationParts made = place.parts;
             Version version = versions.get(number);
             if (made != null && version != null) {
                 made.configuration().refreshTo(version.trust());
+            }
+        });
+    }
+
+    /** Drops the parts of organizations that have been deleted. */
+    void dropDeleted() {
+        Set<Long> present = directory.all().stream().map(Organization::number).collect(Collectors.toSet());
+        places.forEach((number, place) -> {
+            if (!present.contains(number) && places.remove(number, place) && place.parts != null) {
+                place.parts().close();
             }
         });
     }

@@ -4,7 +4,7 @@ import dev.countersign.core.jose.key.CryptoProvider;
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.metrics.Meters;
-import dev.countersign.server.net.HttpJwksFetcher;
+import dev.countersign.server.net.SharedJwksFetches;
 import dev.countersign.server.signing.MasterKeys;
 import dev.countersign.server.store.Database;
 import dev.countersign.server.transport.tls.CertificateFiles;
@@ -26,7 +26,7 @@ record SharedParts(
         Database database,
         ServerIdentity self,
         MasterKeys masterKeys,
-        HttpJwksFetcher fetcher,
+        SharedJwksFetches fetches,
         ExecutorService background,
         ClientAuthorityFiles clientAuthorities,
         CertificateFiles certificate,

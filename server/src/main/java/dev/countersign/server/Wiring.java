@@ -13,6 +13,7 @@ import dev.countersign.server.http.HttpServer;
 import dev.countersign.server.metrics.Meters;
 import dev.countersign.server.net.HttpJwksFetcher;
 import dev.countersign.server.net.OutboundSettings;
+import dev.countersign.server.net.SharedJwksFetches;
 import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.organization.OrganizationDirectory;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The one place where the parts of a server are created and connected, in order: no container, no reflection. */
@@ -92,6 +94,7 @@ public final class Wiring implements ServerStarter {
         HttpJwksFetcher fetcher = fetcher(deployment);
         var authorities = CompletableFuture.runAsync(fetcher::prepare);
         var fresh = new Freshness();
+        ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
         var shared = new SharedParts(
                 deployment,
                 crypto,
@@ -102,8 +105,8 @@ public final class Wiring implements ServerStarter {
                         deployment,
                         environment,
                         database.of(OrganizationKey.ROOT).signingKeys()),
-                fetcher,
-                Executors.newVirtualThreadPerTaskExecutor(),
+                new SharedJwksFetches(fetcher, CLOCK, background),
+                background,
                 Listening.clientAuthorities(deployment),
                 Listening.certificate(deployment),
                 fresh);
@@ -157,6 +160,7 @@ public final class Wiring implements ServerStarter {
                 RELOAD,
                 () -> shared.clientAuthorities().reloadIfChanged());
         tasks.add("keys of issuers and applications", PERIOD, PERIOD, () -> {
+            others.dropDeleted();
             root.refreshKeys();
             others.made().forEach(OrganizationParts::refreshKeys);
         });

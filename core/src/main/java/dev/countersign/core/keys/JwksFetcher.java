@@ -22,4 +22,12 @@ public interface JwksFetcher {
     default FetchOutcome<byte[]> fetch(KeySource.JwksUrl source) {
         return fetch(source.url());
     }
+
+    /**
+     * The same, unless a fetch of the same source is under way, whose outcome serves as well: for keys that are due, or
+     * that lack one, and not for an administrator who asks for the present set.
+     */
+    default FetchOutcome<byte[]> fetchOrJoin(KeySource.JwksUrl source) {
+        return fetch(source);
+    }
 }

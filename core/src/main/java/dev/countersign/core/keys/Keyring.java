@@ -9,6 +9,7 @@ import dev.countersign.core.jose.key.VerificationKey;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -101,6 +102,14 @@ public final class Keyring implements VerificationKeys {
      */
     public void adopt(KeyOwner owner, URI url, FetchOutcome<FetchedSet> tried) {
         holder(owner).adopt(url, tried);
+    }
+
+    /** Takes over what a source gave to another keyring, for each owner that has the same source and is in use. */
+    public void adopt(KeySource.JwksUrl source, FetchedSet fetched) {
+        var outcome = new FetchOutcome.Fetched<>(fetched, Duration.ZERO);
+        entries.values().stream()
+                .filter(entry -> entry.source().equals(source))
+                .forEach(entry -> entry.holder().adopt(source.url(), outcome));
     }
 
     /** Number of callers waiting for a fetch. */

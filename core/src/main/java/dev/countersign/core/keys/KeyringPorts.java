@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * The ports of a keyring.
@@ -18,9 +19,18 @@ public record KeyringPorts(
 
     /** Fetches a JWK set, in the calling thread and within the limits of the fetcher. */
     FetchOutcome<FetchedSet> fetch(KeySource.JwksUrl source) {
+        return fetch(() -> fetcher.fetch(source));
+    }
+
+    /** The same, but a fetch that is under way suffices. */
+    FetchOutcome<FetchedSet> fetchOrJoin(KeySource.JwksUrl source) {
+        return fetch(() -> fetcher.fetchOrJoin(source));
+    }
+
+    private FetchOutcome<FetchedSet> fetch(Supplier<FetchOutcome<byte[]>> fetch) {
         Instant asked = clock.instant();
         try {
-            return fetcher.fetch(source).read(body -> JwkSetReader.read(body).map(keys -> new FetchedSet(keys, asked)));
+            return fetch.get().read(body -> JwkSetReader.read(body).map(keys -> new FetchedSet(keys, asked)));
         } catch (RuntimeException fault) {
             LOG.log(Level.ERROR, "Fetching a JWK set failed because of an internal fault", fault);
             return new FetchOutcome.Failed<>("a fault of this server, which is in its log");

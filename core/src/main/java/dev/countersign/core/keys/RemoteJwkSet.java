@@ -255,7 +255,7 @@ final class RemoteJwkSet implements KeyHolder {
         Optional<FetchOutcome<FetchedSet>> attempt = Optional.empty();
         try {
             if (!suffices(fetch)) {
-                attempt = Optional.of(ports.fetch(source));
+                attempt = Optional.of(fetch.demanded() ? ports.fetch(source) : ports.fetchOrJoin(source));
             }
         } finally {
             complete(fetch, attempt);
