@@ -1,5 +1,6 @@
 -- The organizations that this server serves. The number is the key in all other tables; neither a number nor a slug is used
--- again, so that the row of a deleted organization stays. Number 1 is the root organization, which has no slug.
+-- again, so that the row of a deleted organization stays; purged_at is the time at which no other row of it was left. Number 1
+-- is the root organization, which has no slug.
 CREATE TABLE organizations (
     number     BIGINT NOT NULL PRIMARY KEY,
     id         TEXT   NOT NULL UNIQUE,
@@ -10,7 +11,8 @@ CREATE TABLE organizations (
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
     version    BIGINT NOT NULL,
-    deleted_at BIGINT
+    deleted_at BIGINT,
+    purged_at  BIGINT
 );
 
 INSERT INTO organizations (number, id, slug, name, enabled, document, created_at, updated_at, version)

@@ -20,7 +20,12 @@ CREATE INDEX blocked_subjects_of_organization ON blocked_subjects (organization,
 -- id is the number of the organization.
 ALTER TABLE trust_version DROP CONSTRAINT trust_version_id_check;
 
--- Partitions that exist are not indexed, which would take as long as they are large: they hold few events of other
--- organizations than the root, and are deleted in time. Those that are created from now on are.
+-- By these the rows of an organization are counted and deleted. Partitions that exist are not indexed, which would take as
+-- long as they are large: they hold few rows of other organizations than the root, and are deleted in time. Those that are
+-- created from now on are.
+CREATE INDEX issued_tokens_of_organization ON ONLY issued_tokens (organization) WHERE organization <> 1;
 CREATE INDEX audit_events_of_organization ON ONLY audit_events (organization, id) WHERE organization <> 1;
+CREATE INDEX refresh_families_of_organization ON refresh_families (organization) WHERE organization <> 1;
+CREATE INDEX refresh_tokens_of_organization ON refresh_tokens (organization) WHERE organization <> 1;
 CREATE INDEX exchange_counts_of_organization ON exchange_counts (organization, starts_at) WHERE organization <> 1;
+CREATE INDEX exchanges_between_of_organization ON exchanges_between (organization) WHERE organization <> 1;

@@ -202,5 +202,10 @@ INSERT INTO new_trust_version (id, version) SELECT id, version FROM trust_versio
 DROP TABLE trust_version;
 ALTER TABLE new_trust_version RENAME TO trust_version;
 
+-- By these the rows of an organization are counted and deleted.
+CREATE INDEX issued_tokens_of_organization ON issued_tokens (organization) WHERE organization <> 1;
 CREATE INDEX audit_events_of_organization ON audit_events (organization, id) WHERE organization <> 1;
+CREATE INDEX refresh_families_of_organization ON refresh_families (organization) WHERE organization <> 1;
+CREATE INDEX refresh_tokens_of_organization ON refresh_tokens (organization) WHERE organization <> 1;
 CREATE INDEX exchange_counts_of_organization ON exchange_counts (organization, starts_at) WHERE organization <> 1;
+CREATE INDEX exchanges_between_of_organization ON exchanges_between (organization) WHERE organization <> 1;

@@ -139,7 +139,7 @@ public final class Database implements AutoCloseable {
                 uses);
     }
 
-    /** The organizations. */
+    /** The organizations, and which of them changed. */
     public OrganizationRecords organizations() {
         return new SqlOrganizations(writer, readers);
     }

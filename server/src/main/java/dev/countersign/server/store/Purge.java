@@ -10,6 +10,7 @@ import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.database.StoreWriter;
 import dev.countersign.server.store.database.Work;
 import dev.countersign.server.store.ledger.ReplayHorizon;
+import dev.countersign.server.store.organization.DeletedOrganizations;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -66,6 +67,7 @@ public record Purge(StoreWriter writer, InstantSource clock, Retention retention
         repeat(connection -> deleteOld(connection, now.minus(Session.LONGEST).toEpochMilli()), goOn);
         repeat(connection -> deleteSigningKeys(connection, now.minus(KEPT_KEYS).toEpochMilli()), goOn);
         repeat(connection -> deletePairs(connection, pairsBefore), goOn);
+        new DeletedOrganizations(writer).purge(now, STEP, goOn);
         for (CountFolding folding : CountFolding.values()) {
             repeat(connection -> folding.step(connection, now, STEP), goOn);
         }

@@ -8,6 +8,7 @@ import dev.countersign.server.store.audit.AuditEntry;
 import dev.countersign.server.store.audit.AuditFinder;
 import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.audit.SampleEvents;
+import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.store.database.Engine;
 import dev.countersign.server.store.database.LimitedEngine;
 import dev.countersign.server.store.database.OrganizationStore;
@@ -16,6 +17,8 @@ import dev.countersign.server.store.database.ReadPool;
 import dev.countersign.server.store.database.StoreSettings;
 import dev.countersign.server.store.database.StoreWriter;
 import dev.countersign.server.store.ledger.GroupCommitLedger;
+import dev.countersign.server.store.organization.SampleOrganizations;
+import dev.countersign.server.store.organization.SqlOrganizations;
 import dev.countersign.server.store.postgres.PostgresEngine;
 import dev.countersign.server.store.sqlite.ReplayKeyBuffer;
 import dev.countersign.server.store.sqlite.SqliteEngine;
@@ -46,6 +49,16 @@ public final class OpenStore implements AutoCloseable {
     /** @param recentKeys as in {@link ReplayKeyBuffer} */
     public OpenStore(Path folder, int recentKeys) {
         this(SqliteEngine.open(folder, recentKeys));
+    }
+
+    /**
+     * A new database on the PostgreSQL server that tests share, with an organization beside the root, so that row-level
+     * security is in effect.
+     */
+    public static OpenStore separatedOnPostgres() {
+        OpenStore store = onPostgres(PostgresCluster.freshUrlOfOwner());
+        SampleOrganizations.add(store.organizations(), "other");
+        return store;
     }
 
     /** A new database on the PostgreSQL server that tests share. */
@@ -88,7 +101,7 @@ public final class OpenStore implements AutoCloseable {
                 "signing_keys",
                 "trusted_token_issuers");
 
-        static final OpenStore STORE = onPostgres();
+        static final OpenStore STORE = separatedOnPostgres();
 
         private Emptied() {}
     }
@@ -107,6 +120,15 @@ public final class OpenStore implements AutoCloseable {
     /** The part of the root organization. */
     public OrganizationStore organization() {
         return OrganizationStore.ofRoot(writer, readers);
+    }
+
+    /** The part of an organization. */
+    public OrganizationStore organization(OrganizationKey key) {
+        return new OrganizationStore(writer, readers, key);
+    }
+
+    public SqlOrganizations organizations() {
+        return new SqlOrganizations(writer, readers);
     }
 
     public GroupCommitLedger ledger() {

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class PostgresCluster implements AutoCloseable {
     private static final String GIVEN = "COUNTERSIGN_TEST_DATABASE_URL";
     private static final String USER = "postgres";
+    private static final String OWNER = "countersign_owner";
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final Path folder;
@@ -58,6 +59,32 @@ public final class PostgresCluster implements AutoCloseable {
         return Shared.CLUSTER
                 .map(PostgresCluster::freshDatabase)
                 .orElseGet(() -> fresh(System.getenv().getOrDefault(GIVEN, "")));
+    }
+
+    /**
+     * The URL of a new, empty database of a role that is no superuser, to which row-level security applies.
+     */
+    public static String freshUrlOfOwner() {
+        String administration = Shared.CLUSTER
+                .map(cluster -> administration(cluster.port))
+                .orElseGet(() -> System.getenv().getOrDefault(GIVEN, ""));
+        try (Connection connection = DriverManager.getConnection(administration);
+                var statement = connection.createStatement()) {
+            try (var rows = statement.executeQuery("SELECT usesuper FROM pg_user WHERE usename = current_user")) {
+                if (!rows.next() || !rows.getBoolean(1)) {
+                    return fresh(administration);
+                }
+            }
+            statement.execute("""
+                    DO $$ BEGIN CREATE ROLE %1$s LOGIN PASSWORD '%1$s';
+                    EXCEPTION WHEN duplicate_object THEN NULL; END $$""".formatted(OWNER));
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+        String url = fresh(administration, " OWNER " + OWNER)
+                .replaceAll("([?&])(user|password)=[^&]*(&|$)", "$1")
+                .replaceAll("[?&]$", "");
+        return url + (url.contains("?") ? "&" : "?") + "user=%1$s&password=%1$s".formatted(OWNER);
     }
 
     /** Starts a server of one's own, which may be stopped and killed; with further settings. */
@@ -241,10 +268,14 @@ public final class PostgresCluster implements AutoCloseable {
     }
 
     private static String fresh(String administration) {
+        return fresh(administration, "");
+    }
+
+    private static String fresh(String administration, String options) {
         String name = "countersign_%d_%d".formatted(ProcessHandle.current().pid(), DATABASES.incrementAndGet());
         try (Connection connection = DriverManager.getConnection(administration);
                 var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + options);
         } catch (SQLException refused) {
             throw new IllegalStateException(refused);
         }

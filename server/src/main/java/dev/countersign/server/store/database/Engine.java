@@ -57,6 +57,13 @@ public interface Engine extends AutoCloseable {
     void excludeRedemptions(Connection writer) throws SQLException;
 
     /**
+     * Ends the compatibility with the version that knows no organizations, in the writer's transaction: rows of several
+     * organizations may have the same names from now on, and where the engine can enforce it, a transaction sees those of
+     * its organizations alone. Has no effect when done again.
+     */
+    void separateOrganizations(Connection writer) throws SQLException;
+
+    /**
      * Called by the writer after it has finished work and reported its outcome; no transaction is open on the
      * connection.
      */

@@ -25,20 +25,6 @@ import java.util.stream.Collectors;
 public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements OrganizationRecords {
     private static final String COLUMNS = "number, id, slug, name, enabled, document, created_at, updated_at, version";
 
-    /** Tables by the kind of their rows. */
-    private static final Map<String, String> COUNTED = counted();
-
-    private static Map<String, String> counted() {
-        Map<String, String> tables = new LinkedHashMap<>();
-        tables.put("trusted_token_issuers", "trusted_token_issuers");
-        tables.put("applications", "applications");
-        tables.put("api_resources", "api_resources");
-        tables.put("administrators", "administrators");
-        tables.put("access_tokens", "issued_tokens");
-        tables.put("audit_events", "audit_events");
-        return Collections.unmodifiableMap(tables);
-    }
-
     @Override
     public List<Organization> all() {
         return readers.read(SqlOrganizations::all);
@@ -56,21 +42,20 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
 
     @Override
     public Result delete(Organization organization, AdminEvent event) {
+        if (organization.isRoot()) {
+            throw new IllegalArgumentException("the root organization cannot be deleted");
+        }
         return change(connection -> delete(connection, organization, event.at()), event);
     }
 
     @Override
     public Map<String, Long> counts(Organization organization) {
         var key = new OrganizationKey(organization.number());
-        return readers.read(open -> {
-            var connection = new OrganizationConnection(open, key);
+        return readers.read(connection -> {
             Map<String, Long> counts = new LinkedHashMap<>();
-            for (var counted : COUNTED.entrySet()) {
-                counts.put(
-                        counted.getKey(),
-                        Statements.number(
-                                connection,
-                                "SELECT count(*) FROM " + counted.getValue() + " WHERE organization = :organization"));
+            for (OrganizationRows rows : OrganizationRows.counted()) {
+                long count = rows.count(new OrganizationConnection(connection, key), organization.createdAt());
+                counts.put(rows.kind(), count);
             }
             return Collections.unmodifiableMap(counts);
         });
@@ -132,6 +117,7 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
                 given.createdAt(),
                 given.updatedAt());
         Statements.update(connection, "INSERT INTO trust_version (id, version) VALUES (?, 0)", number);
+        writer.engine().separateOrganizations(connection);
         return done(connection, given.id());
     }
 
@@ -154,9 +140,6 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
     }
 
     private static Result delete(Connection connection, Organization organization, Instant at) throws SQLException {
-        if (organization.isRoot()) {
-            throw new IllegalArgumentException("the root organization cannot be deleted");
-        }
         Optional<Result> refusal = unlessCurrent(connection, organization);
         if (refusal.isPresent()) {
             return refusal.get();

@@ -58,6 +58,10 @@ final class Partitions {
         maintainPeriods(connection, now, changes);
         maintain(connection, TOKENS, now, now.minus(retention.issuedTokens()), changes);
         maintain(connection, EVENTS, now, now.minus(retention.auditEvents()), changes);
+        if (RowSecurity.isNeeded(connection)) {
+            // those of a node of the version before
+            changes.addAll(0, RowSecurity.missingPolicies(connection));
+        }
         if (!changes.isEmpty()) {
             try (var statement = connection.createStatement()) {
                 statement.execute(String.join(";\n", changes) + ";\nCOMMIT AND CHAIN");
@@ -70,6 +74,7 @@ final class Partitions {
             throws SQLException {
         deleteOthers(connection, span, forgotten);
         Set<String> there = new HashSet<>(partitions(connection, span.table()));
+        boolean isProtected = RowSecurity.isNeeded(connection);
         long start = span.start(now.toEpochMilli());
         for (int i = 0; i <= span.ahead(); i++) {
             long from = start + i * span.length().toMillis();
@@ -80,6 +85,9 @@ final class Partitions {
                                 span.table(),
                                 from,
                                 from + span.length().toMillis()));
+                if (isProtected) {
+                    changes.addAll(RowSecurity.protection(span.name(from)));
+                }
             }
         }
         for (String partition : there) {

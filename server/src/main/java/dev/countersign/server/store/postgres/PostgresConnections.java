@@ -119,7 +119,7 @@ final class PostgresConnections {
         return new MadeConnections(() -> open(true));
     }
 
-    /** Connections without a statement timeout, for migrations. */
+    /** Connections for migrations: without a statement timeout, and for the rows of all organizations. */
     DataSource withoutTimeout() {
         return new MadeConnections(() -> open(false));
     }
@@ -148,7 +148,9 @@ final class PostgresConnections {
     private void setUp(Connection connection, boolean withTimeout) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED");
-            if (withTimeout) {
+            if (!withTimeout) {
+                statement.execute(RowSecurity.unrestricted());
+            } else {
                 statement.execute("""
                         SELECT set_config('statement_timeout', '%s', false), set_config('lock_timeout', '%s', false),
                             set_config('idle_in_transaction_session_timeout', '%s', false)""".formatted(

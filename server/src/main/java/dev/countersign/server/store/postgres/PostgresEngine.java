@@ -15,6 +15,8 @@ import dev.countersign.server.store.database.Work;
 import dev.countersign.server.store.database.WriteConnection;
 import dev.countersign.server.store.schema.Migrations;
 import dev.countersign.server.store.schema.Schema;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,6 +37,8 @@ public final class PostgresEngine implements Engine {
 
     private static final Set<String> BUSY = Set.of("55P03", "40P01", "40001");
     private static final Set<String> CONNECTION_ENDED = Set.of("57P01", "57P02", "57P03", "25P03");
+
+    private static final Logger LOG = System.getLogger(PostgresEngine.class.getName());
 
     private final PostgresConnections connections;
     private final String name;
@@ -58,7 +62,35 @@ public final class PostgresEngine implements Engine {
             throw UnusableDatabaseException.refused(engine.name, refused);
         }
         Migrations.run(withoutTimeout, Schema.POSTGRESQL, engine.name);
+        try {
+            engine.checkSeparation(withoutTimeout);
+        } catch (SQLException fault) {
+            throw UnusableDatabaseException.refused(engine.name, fault);
+        }
         return engine;
+    }
+
+    /** Completes the separation of organizations, if there are several: a migration may have added tables. */
+    private void checkSeparation(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            if (!RowSecurity.isNeeded(connection)) {
+                return;
+            }
+            if (!RowSecurity.missing(connection).isEmpty()) {
+                connection.setAutoCommit(false);
+                try (var statement = connection.createStatement()) {
+                    statement.execute("SELECT pg_advisory_xact_lock(" + Locks.TURN + ")");
+                }
+                separateOrganizations(connection);
+                connection.commit();
+            }
+            if (RowSecurity.isBypassed(connection)) {
+                LOG.log(
+                        Level.WARNING,
+                        "The role that this server uses in the database is a superuser or has BYPASSRLS, so that PostgreSQL"
+                                + " does not enforce the separation of organizations; use another one");
+            }
+        }
     }
 
     private void check(DataSource source) throws SQLException {
@@ -138,6 +170,18 @@ public final class PostgresEngine implements Engine {
     public void excludeRedemptions(Connection writer) throws SQLException {
         try (var statement = writer.createStatement()) {
             statement.execute("SELECT pg_advisory_xact_lock(" + Locks.LEDGER + ")");
+        }
+    }
+
+    /** Redemptions are excluded first, because they lock the same tables in another order. */
+    @Override
+    public void separateOrganizations(Connection writer) throws SQLException {
+        List<String> missing = RowSecurity.missing(writer);
+        if (!missing.isEmpty()) {
+            excludeRedemptions(writer);
+            try (var statement = writer.createStatement()) {
+                statement.execute(String.join(";\n", missing));
+            }
         }
     }
 

@@ -25,7 +25,7 @@ public record Schema(List<String> locations, Map<String, String> placeholders, M
                     "WITHOUT ROWID",
                     "claimed_sub",
                     "claims ->> '$.sub'"),
-            withCommon(Map.of("12", -1038124913, "13", -432935312, "19", -599895214)));
+            withCommon(Map.of("12", -1038124913, "13", -432935312, "19", 199846677)));
 
     public static final Schema POSTGRESQL = new Schema(
             List.of(COMMON, "classpath:db/postgresql"),
@@ -36,7 +36,7 @@ public record Schema(List<String> locations, Map<String, String> placeholders, M
                     "",
                     "claimed_sub",
                     "claims::json ->> 'sub'"),
-            withCommon(Map.of("10", -1001714703, "19", -407489731)));
+            withCommon(Map.of("10", -1001714703, "19", -388961011)));
 
     public Schema {
         locations = List.copyOf(locations);
@@ -59,7 +59,7 @@ public record Schema(List<String> locations, Map<String, String> placeholders, M
         all.put("15", -1364450916);
         all.put("16", -269937490);
         all.put("17", -1406278534);
-        all.put("18", -61164947);
+        all.put("18", 254748611);
         all.put("14", StoredKeySetMigration.CHECKSUM);
         all.putAll(own);
         return all;

@@ -227,6 +227,11 @@ public final class SqliteEngine implements Engine {
     }
 
     @Override
+    public void separateOrganizations(Connection writer) {
+        // the schema separates them, and no other version can have opened the file
+    }
+
+    @Override
     public void betweenTransactions(Connection writer) throws SQLException {
         checkpoints.afterTransaction(writer);
     }

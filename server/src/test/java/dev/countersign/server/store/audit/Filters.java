@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The filters of an audit query, each of which is optional. */
-final class Filters {
+public final class Filters {
     private Optional<String> correlationId = Optional.empty();
     private Optional<String> kind = Optional.empty();
     private Optional<String> outcome = Optional.empty();
@@ -31,7 +31,7 @@ final class Filters {
         return this;
     }
 
-    Filters kind(String v) {
+    public Filters kind(String v) {
         kind = Optional.of(v);
         return this;
     }
@@ -46,7 +46,7 @@ final class Filters {
         return this;
     }
 
-    Filters issuer(String v) {
+    public Filters issuer(String v) {
         issuer = Optional.of(v);
         return this;
     }
@@ -61,12 +61,12 @@ final class Filters {
         return this;
     }
 
-    Filters from(Instant v) {
+    public Filters from(Instant v) {
         from = Optional.of(v);
         return this;
     }
 
-    Filters to(Instant v) {
+    public Filters to(Instant v) {
         to = Optional.of(v);
         return this;
     }
@@ -86,7 +86,7 @@ final class Filters {
         return this;
     }
 
-    AuditQuery build() {
+    public AuditQuery build() {
         return new AuditQuery(
                 correlationId, kind, outcome, code, issuer, application, subject, actor, from, to, q, stretch, limit);
     }

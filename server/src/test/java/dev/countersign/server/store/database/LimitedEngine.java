@@ -83,6 +83,11 @@ public final class LimitedEngine implements Engine {
     }
 
     @Override
+    public void separateOrganizations(Connection writer) throws SQLException {
+        engine.separateOrganizations(writer);
+    }
+
+    @Override
     public void betweenTransactions(Connection writer) throws SQLException {
         engine.betweenTransactions(writer);
     }

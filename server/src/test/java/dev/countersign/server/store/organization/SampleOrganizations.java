@@ -1,0 +1,59 @@
+package dev.countersign.server.store.organization;
+
+import static dev.countersign.server.store.ledger.Redemptions.NOW;
+
+import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.server.organization.Organization;
+import dev.countersign.server.organization.OrganizationLimits;
+import dev.countersign.server.organization.OrganizationRecords;
+import dev.countersign.server.organization.OrganizationRecords.Result;
+import dev.countersign.server.store.column.OrganizationKey;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Organizations for tests of the store. */
+public final class SampleOrganizations {
+    private SampleOrganizations() {}
+
+    /** An organization that is not stored yet. */
+    public static Organization named(String slug) {
+        return new Organization(
+                Organization.NOT_STORED,
+                "organization-" + slug,
+                slug,
+                "Name of " + slug,
+                true,
+                OrganizationLimits.NONE,
+                NOW,
+                NOW,
+                0);
+    }
+
+    /** Adds an organization. */
+    public static Organization added(OrganizationRecords records, String slug) {
+        Organization organization = named(slug);
+        return ((Result.Done) records.add(organization, event("organization.created", organization))).organization();
+    }
+
+    /** Adds an organization and returns its key. */
+    public static OrganizationKey add(OrganizationRecords records, String slug) {
+        return new OrganizationKey(added(records, slug).number());
+    }
+
+    public static AdminEvent event(String action, Organization organization) {
+        return event(action, organization, NOW);
+    }
+
+    public static AdminEvent event(String action, Organization organization, Instant at) {
+        return new AdminEvent(
+                at,
+                new CorrelationId("c"),
+                "admin",
+                action,
+                organization.id(),
+                organization.name(),
+                Optional.empty(),
+                Optional.of("{\"slug\":\"%s\"}".formatted(organization.slug())));
+    }
+}
