@@ -115,13 +115,13 @@ public record BootstrapAdministrator(TrustConfiguration configuration, InstantSo
             RegisteredClient application = application(trust, clientId, secret, now);
             return new Decision.Change<>(List.of(events.added(APPLICATIONS, application)), application);
         }
-        List<TrustChange> changes = changes(events, existing.get(), secret, now);
+        List<TrustChange> changes = changes(trust, events, existing.get(), secret, now);
         return changes.isEmpty() ? Outcomes.unchanged(existing.get()) : new Decision.Change<>(changes, existing.get());
     }
 
     /** The changes that are needed to match the environment. */
     private static List<TrustChange> changes(
-            ChangeEvents events, RegisteredClient existing, String secret, Instant now) {
+            Trust trust, ChangeEvents events, RegisteredClient existing, String secret, Instant now) {
         var changes = new ArrayList<TrustChange>();
         boolean wasOne = existing.access().scopes().containsAll(SCOPES);
         RegisteredClient current = withPermissions(existing, now);
@@ -134,7 +134,7 @@ public record BootstrapAdministrator(TrustConfiguration configuration, InstantSo
                         .anyMatch(live -> live.hash().equals(hash))) {
             return changes;
         }
-        ClientSecret fresh = bootstrapSecret(existing.clientId(), secret, now);
+        ClientSecret fresh = bootstrapSecret(trust, existing.clientId(), secret, now);
         List<ClientSecret> present = existing.credentials().secrets();
         for (ClientSecret removed : wasOne ? makingRoom(existing, fresh, now) : present) {
             changes.add(events.secretRemoved(current, removed.id()));
@@ -168,7 +168,7 @@ public record BootstrapAdministrator(TrustConfiguration configuration, InstantSo
                 new Credentials(
                         AuthenticationMethod.CLIENT_SECRET_BASIC,
                         Optional.empty(),
-                        List.of(bootstrapSecret(clientId, secret, now))),
+                        List.of(bootstrapSecret(trust, clientId, secret, now))),
                 new Access(
                         Set.of(GrantType.CLIENT_CREDENTIALS),
                         Optional.of(Set.of()),
@@ -208,9 +208,14 @@ public record BootstrapAdministrator(TrustConfiguration configuration, InstantSo
         });
     }
 
-    /** Has a constant id, so that the next secret of the environment replaces the last. */
-    private static ClientSecret bootstrapSecret(ClientId clientId, String secret, Instant now) {
-        String id = SECRET_ID_PREFIX + Sha256.ofUtf8(clientId.value()).hex().substring(0, 16);
+    /**
+     * Has an id that is constant in an organization, so that the next secret of the environment replaces the last, and
+     * that no other organization has.
+     */
+    private static ClientSecret bootstrapSecret(Trust trust, ClientId clientId, String secret, Instant now) {
+        String organization = trust.snapshot().identity().organizationPath();
+        String named = organization.isEmpty() ? clientId.value() : organization + "\n" + clientId.value();
+        String id = SECRET_ID_PREFIX + Sha256.ofUtf8(named).hex().substring(0, 16);
         return new ClientSecret(id, Sha256.ofUtf8(secret), now, Optional.empty(), Optional.empty());
     }
 }
