@@ -65,6 +65,10 @@ final class ThreeOrganizations implements AutoCloseable {
         return operations;
     }
 
+    OrganizationContents of(String name) {
+        return contents.get(name);
+    }
+
     OrganizationContents victim(Attack attack) {
         return contents.get(attack.of());
     }
