@@ -3,6 +3,7 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.InstalledProgram;
+import dev.countersign.server.store.OpenStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,11 @@ class OrganizationGuideTest {
                                     partner.assertion(acme.issuer() + "/oauth2/token"))
                             .status())
                     .isEqualTo(200);
-            var events = acme.api("GET", "/audit-events?code=assertion.audience_mismatch", "");
-            assertThat(events.json().path("items").size()).isEqualTo(3);
+            OpenStore.await(() -> acme.api("GET", "/audit-events?code=assertion.audience_mismatch", "")
+                            .json()
+                            .path("items")
+                            .size()
+                    == 3);
         }
     }
 }

@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OrganizationIsolationTest {
     private static final String ATTACKS = "dev.countersign.e2e.ThreeOrganizations#attacks";
 
+    /** Parts of a response that differ between names of different length, and between two moments. */
+    private static final String CHANGED = "nobody-|-nobody|stranger-|[0-9]+ characters|[0-9]{4}-[0-9T:.-]+Z";
+
     @TempDir
     private static Path folder;
 
@@ -214,6 +217,57 @@ class OrganizationIsolationTest {
                             .doesNotContain(three.victim(attack).partner().name());
                 }
             }
+        }
+    }
+
+    /** What names something of another organization in a body or a query, by the path it is sent to. */
+    private static Map<String, String> mentions(OrganizationContents contents, String assertion) {
+        var mentions = new LinkedHashMap<String, String>();
+        String client = contents.clientId("jwt");
+        mentions.put("POST /explain", body(Map.of("assertion", assertion, "client_id", client)));
+        mentions.put(
+                "POST /blocked-subjects",
+                body(Map.of("issuer", contents.partner().name(), "subject", "x")));
+        mentions.put("POST /token-revocations", body(Map.of("application", client)));
+        mentions.put(
+                "POST /token-revocations?",
+                body(Map.of("issuer", contents.partner().name())));
+        mentions.put(
+                "POST /global-token-revocation",
+                body(Map.of(
+                        "sub_id",
+                        Map.of("format", "iss_sub", "iss", contents.partner().issuer(), "sub", "alice"))));
+        mentions.put("GET /audit-events?application=" + client, "");
+        mentions.put("GET /audit-events?issuer=" + contents.partner().name(), "");
+        return mentions;
+    }
+
+    private static String body(Map<String, Object> members) {
+        return OrganizationSite.json(members);
+    }
+
+    @ParameterizedTest
+    @MethodSource(ATTACKS)
+    void noNameIsKnownToTheRestApi(Attack attack) {
+        OrganizationContents victim = three.victim(attack);
+        OrganizationSite site = three.target(attack).site();
+        String name = victim.partner().name();
+        try (var stranger = ThirdParty.start("stranger-" + name)) {
+            mentions(victim, victim.partner().assertion(site.issuer())).forEach((request, body) -> {
+                String[] parts = request.split(" ");
+                String unknown = body.replace(name, "nobody-" + name);
+                if (request.contains("/explain")) {
+                    unknown = body(Map.of(
+                            "assertion",
+                            stranger.assertion(site.issuer()),
+                            "client_id",
+                            victim.clientId("jwt") + "-nobody"));
+                }
+                String path = parts[1].replace(name, "nobody-" + name);
+                assertThat(site.api(parts[0], parts[1], body).shown().replaceAll(CHANGED, ""))
+                        .as("%s: %s %s", attack, request, body)
+                        .isEqualTo(site.api(parts[0], path, unknown).shown().replaceAll(CHANGED, ""));
+            });
         }
     }
 }
