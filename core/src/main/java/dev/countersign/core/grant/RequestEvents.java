@@ -4,7 +4,6 @@ import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.grant.Entitlement.Exchanged;
 import dev.countersign.core.grant.Stage.Authorized;
 import dev.countersign.core.grant.Stage.ClientIdentified;
 import dev.countersign.core.grant.Stage.Entitled;
@@ -23,7 +22,6 @@ import dev.countersign.core.rejection.ExchangeRejection;
 import dev.countersign.core.rejection.IssuerRejection;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.token.Actor;
-import dev.countersign.core.token.Derivation;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.trust.IssuerPolicy;
@@ -119,35 +117,40 @@ final class RequestEvents {
             Optional<AccessGrant> grant,
             Optional<IssuedToken> token) {
 
-        private static final Reached NOTHING = of(Optional.empty());
+        private static final Reached NOTHING = of(Optional.empty(), Optional.empty(), Optional.empty());
 
         static Reached of(Stage stage) {
             return switch (stage) {
                 case Received _ -> NOTHING;
-                case ClientIdentified(var _, var _, var client) -> of(Optional.of(client));
+                case ClientIdentified identified ->
+                    of(Optional.of(identified.authenticated()), Optional.empty(), Optional.empty());
                 case PossessionProven proven -> of(proven.before());
                 case IssuerResolved resolved ->
-                    of(resolved.before())
-                            .of(Optional.of(resolved.policy()), resolved.profile(), Optional.empty(), Optional.empty());
-                case Entitled(var before, var entitlement) ->
-                    of(before)
-                            .of(
-                                    entitlement.issuer(),
-                                    entitlement.profile(),
-                                    entitlement.proof(),
-                                    entitlement.issuerSubject())
-                            .with(entitlement.exchanged().map(Exchanged::derivation));
-                case Authorized authorized -> of(authorized.before()).with(authorized.grant());
-                case Redeemed redeemed -> of(redeemed.before()).with(redeemed.token());
+                    of(
+                            Optional.of(resolved.before().before().authenticated()),
+                            Optional.of(resolved.policy().issuer()),
+                            resolved.profile());
+                case Entitled entitled ->
+                    of(entitled, entitled.entitlement().issuerSubject(), Optional.empty(), Optional.empty());
+                case Authorized(var entitled, var grant) ->
+                    of(entitled, entitled.entitlement().issuerSubject(), Optional.of(grant), Optional.empty());
+                case Redeemed redeemed ->
+                    of(
+                            redeemed.before().before(),
+                            redeemed.token().issuerSubject(),
+                            Optional.of(redeemed.before().grant()),
+                            Optional.of(redeemed.token()));
                 case Minted minted -> of(minted.before());
             };
         }
 
-        private static Reached of(Optional<AuthenticatedClient> client) {
+        /** The facts before what is presented is verified. */
+        private static Reached of(
+                Optional<AuthenticatedClient> client, Optional<TrustedIssuer> issuer, Optional<GrantProfile> profile) {
             return new Reached(
                     client,
-                    Optional.empty(),
-                    Optional.empty(),
+                    issuer,
+                    profile,
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -155,26 +158,23 @@ final class RequestEvents {
                     Optional.empty());
         }
 
-        private Reached of(
-                Optional<IssuerPolicy> policy,
-                Optional<GrantProfile> verifiedBy,
-                Optional<VerifiedJwt> proven,
-                Optional<IssuerSubject> subject) {
+        private static Reached of(
+                Entitled entitled,
+                Optional<IssuerSubject> subject,
+                Optional<AccessGrant> grant,
+                Optional<IssuedToken> token) {
+            Entitlement entitlement = entitled.entitlement();
             return new Reached(
-                    client, policy.map(IssuerPolicy::issuer), verifiedBy, proven, subject, actor, grant, token);
-        }
-
-        private Reached with(Optional<Derivation> derivation) {
-            return new Reached(
-                    client, issuer, profile, proof, issuerSubject, derivation.flatMap(Derivation::actor), grant, token);
-        }
-
-        private Reached with(AccessGrant decided) {
-            return new Reached(client, issuer, profile, proof, issuerSubject, actor, Optional.of(decided), token);
-        }
-
-        private Reached with(IssuedToken recorded) {
-            return new Reached(client, issuer, profile, proof, issuerSubject, actor, grant, Optional.of(recorded));
+                    Optional.of(entitled.before().before().authenticated()),
+                    entitlement.issuer().map(IssuerPolicy::issuer),
+                    entitlement.profile(),
+                    entitlement.proof(),
+                    subject,
+                    entitlement
+                            .exchanged()
+                            .flatMap(exchange -> exchange.derivation().actor()),
+                    grant,
+                    token);
         }
     }
 }
