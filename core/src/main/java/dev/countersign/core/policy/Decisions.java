@@ -17,13 +17,11 @@ import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.core.trust.TrustedIssuer.GrantRules;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The decisions of policy about one access token, each decision by itself, so that an explanation can show them all; a
@@ -124,14 +122,12 @@ public final class Decisions {
         }
         Tokens tokens = facts.client().get().tokens();
         Instant ordinary = facts.issuedAt().plus(tokens.accessToken().lifetime());
-        Optional<Instant> bound = Stream.of(
-                        facts.rules()
-                                .filter(GrantRules::boundByAssertion)
-                                .flatMap(_ -> facts.claims().expiry()),
-                        facts.terms().expiresAt(),
-                        facts.terms().target().map(_ -> facts.issuedAt().plus(Terms.LONGEST_GRANT)))
-                .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder());
+        Optional<Instant> ofAssertion = facts.rules()
+                .filter(GrantRules::boundByAssertion)
+                .flatMap(_ -> facts.claims().expiry());
+        Optional<Instant> ofTarget =
+                facts.terms().target().map(_ -> facts.issuedAt().plus(Terms.LONGEST_GRANT));
+        Optional<Instant> bound = earlier(ofAssertion, earlier(facts.terms().expiresAt(), ofTarget));
         if (bound.isEmpty()) {
             return made(ordinary, facts);
         }
@@ -140,6 +136,11 @@ public final class Decisions {
             return new Decision.Refused<>(new AssertionTimeRejection.Expired(exp, facts.now(), Duration.ZERO));
         }
         return made(exp.isBefore(ordinary) ? exp : ordinary, facts);
+    }
+
+    /** The earlier of two limits. */
+    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+        return one.map(limit -> other.filter(limit::isAfter).orElse(limit)).or(() -> other);
     }
 
     private static Decision<Instant> made(Instant expiresAt, PolicyFacts facts) {
