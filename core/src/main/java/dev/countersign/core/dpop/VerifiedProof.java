@@ -34,8 +34,7 @@ public final class VerifiedProof {
         return replayKey;
     }
 
-    /** Description of its unique value. */
-    public String description() {
-        return ReplayKey.describe(jwt);
+    public UnverifiedJwt unverified() {
+        return jwt;
     }
 }

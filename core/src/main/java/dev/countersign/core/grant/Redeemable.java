@@ -26,9 +26,8 @@ import java.util.Optional;
  * be re-used, so that it is refused if re-use is disallowed later.
  *
  * @param key its replay key; empty for one without expiry, which occurs only in an explanation
- * @param description of its unique value
  */
-public record Redeemable(Use use, Optional<ReplayKey> key, String description) {
+public record Redeemable(Use use, UnverifiedJwt jwt, Optional<ReplayKey> key) {
 
     /** Purpose of a JWT in a token request. */
     public enum Use {
@@ -51,28 +50,25 @@ public record Redeemable(Use use, Optional<ReplayKey> key, String description) {
     static Redeemable ofGrant(UnverifiedJwt assertion, boolean reusable) {
         return new Redeemable(
                 Use.GRANT,
-                assertion.claims().expiry().map(expiry -> ReplayKey.of(assertion, expiry, reusable)),
-                ReplayKey.describe(assertion));
+                assertion,
+                assertion.claims().expiry().map(expiry -> ReplayKey.of(assertion, expiry, reusable)));
     }
 
     /** The same JWT in a token exchange. */
     Redeemable as(ExchangeWalk.Role role) {
-        return new Redeemable(
-                role == ExchangeWalk.Role.SUBJECT ? Use.SUBJECT_TOKEN : Use.ACTOR_TOKEN, key, description);
+        return new Redeemable(role == ExchangeWalk.Role.SUBJECT ? Use.SUBJECT_TOKEN : Use.ACTOR_TOKEN, jwt, key);
     }
 
     /** The assertion with which a client authenticated. */
     static Redeemable ofClient(VerifiedJwt assertion) {
         UnverifiedJwt jwt = assertion.unverified();
         return new Redeemable(
-                Use.CLIENT_ASSERTION,
-                jwt.claims().expiry().map(expiry -> ReplayKey.of(jwt, expiry, false)),
-                ReplayKey.describe(jwt));
+                Use.CLIENT_ASSERTION, jwt, jwt.claims().expiry().map(expiry -> ReplayKey.of(jwt, expiry, false)));
     }
 
     /** The proof of possession of the key to which the token is bound. */
     public static Redeemable ofProof(VerifiedProof proof) {
-        return new Redeemable(Use.PROOF, Optional.of(proof.replayKey()), proof.description());
+        return new Redeemable(Use.PROOF, proof.unverified(), Optional.of(proof.replayKey()));
     }
 
     /** The replay keys of verified JWTs. */
@@ -120,6 +116,7 @@ public record Redeemable(Use use, Optional<ReplayKey> key, String description) {
     }
 
     private Rejection replayed(Instant rememberedUntil) {
+        String description = ReplayKey.describe(jwt);
         return switch (use) {
             case GRANT -> new AssertionRejection.Replayed(description, rememberedUntil);
             case SUBJECT_TOKEN, ACTOR_TOKEN ->
@@ -145,7 +142,7 @@ public record Redeemable(Use use, Optional<ReplayKey> key, String description) {
                                 key.get().reusable()
                                         ? "any assertion: those of this issuer may be re-used"
                                         : "an assertion that was not redeemed before",
-                                description)));
+                                ReplayKey.describe(jwt))));
     }
 
     static void skip(Use use, String reason, CheckWalk walk) {

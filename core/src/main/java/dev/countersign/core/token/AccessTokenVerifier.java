@@ -3,6 +3,7 @@ package dev.countersign.core.token;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.dpop.DpopVerifier;
 import dev.countersign.core.dpop.VerifiedProof;
+import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.ScopeSet;
@@ -118,7 +119,7 @@ public final class AccessTokenVerifier {
         return valid.proof().flatMap(proof -> switch (ledger.spend(List.of(proof.replayKey()))) {
             case Redemption.Recorded() -> Optional.empty();
             case Redemption.Replayed(var _, var until) ->
-                Optional.of(new DpopRejection.Replayed(proof.description(), until));
+                Optional.of(new DpopRejection.Replayed(ReplayKey.describe(proof.unverified()), until));
             case Redemption.Blocked _ -> throw new IllegalStateException("a proof without a token names no subject");
             case Redemption.Unavailable(var retryAfter) ->
                 Optional.of(new DependencyRejection.StoreUnavailable(retryAfter));
