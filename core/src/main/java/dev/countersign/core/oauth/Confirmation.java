@@ -56,6 +56,9 @@ public record Confirmation(Map<String, String> members) {
 
     /** The other keys. */
     public Confirmation withoutCertificate() {
+        if (certificate().isEmpty()) {
+            return this;
+        }
         var others = new TreeMap<>(members);
         others.remove(CERTIFICATE);
         return new Confirmation(others);

@@ -31,6 +31,9 @@ public record Derivation(
 
     /** The claims about actors (RFC 8693 §4.1, §4.4). */
     public Map<String, Object> claims() {
+        if (actor.isEmpty() && permitted.isEmpty()) {
+            return Map.of();
+        }
         var claims = new LinkedHashMap<String, Object>();
         actor.ifPresent(acting -> claims.put("act", acting.members()));
         permitted.ifPresent(party -> claims.put("may_act", party.members()));

@@ -6,6 +6,7 @@ import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.address.AddressRange;
 import dev.countersign.server.transport.RequestHeaders;
 import dev.countersign.server.transport.ServerRequest;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class ClientCertificates {
      * of the connection decides, whatever a forwarding header says.
      */
     public Ruling<Optional<ClientCertificate>> of(ServerRequest request) {
-        if (proxies.stream().noneMatch(proxy -> proxy.contains(request.peer()))) {
+        if (!isProxy(request.peer())) {
             return Ruling.granted(ClientCertificate.of(request.certificates()));
         }
         RequestHeaders headers = request.headers();
@@ -59,6 +60,15 @@ public final class ClientCertificates {
                 ? Ruling.granted(read)
                 : Ruling.refused(new RequestRejection.Malformed(
                         "Client-Cert or Client-Cert-Chain of the proxy is not as in RFC 9440"));
+    }
+
+    private boolean isProxy(InetAddress peer) {
+        for (AddressRange proxy : proxies) {
+            if (proxy.contains(peer)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads one byte sequence and a list of byte sequences. */

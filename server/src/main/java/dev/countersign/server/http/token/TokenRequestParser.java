@@ -13,6 +13,9 @@ final class TokenRequestParser {
     /** RFC 8707 §2, RFC 8693 §2.1. */
     private static final Set<String> REPEATABLE = Set.of("resource", "audience");
 
+    /** Parameters with a JWT that is the grant or part of it. */
+    private static final List<String> GRANTS = List.of("assertion", "subject_token", "actor_token");
+
     private TokenRequestParser() {}
 
     /** The request, or the refusal of its form. */
@@ -22,7 +25,7 @@ final class TokenRequestParser {
 
     private static Ruling<TokenRequest> parse(ReceivedRequest received, FormBody body) {
         Optional<String> clientAssertion = body.value("client_assertion");
-        for (String grant : List.of("assertion", "subject_token", "actor_token")) {
+        for (String grant : GRANTS) {
             if (clientAssertion.isPresent() && clientAssertion.equals(body.value(grant))) {
                 // RFC 8725 §3.12: a JWT that authenticates the client must not also be the grant
                 return Ruling.refused(new RequestRejection.Malformed("one JWT as both client assertion and " + grant));

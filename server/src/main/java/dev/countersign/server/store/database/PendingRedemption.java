@@ -7,11 +7,11 @@ import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.column.OrganizationKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 
 /** A redemption waiting for its group, and the caller waiting for its outcome. */
 public final class PendingRedemption {
@@ -52,13 +52,11 @@ public final class PendingRedemption {
         this.replayKeys = List.copyOf(replayKeys);
         this.token = token;
         this.refreshToken = refreshToken;
-        this.subjects = Stream.concat(
-                        token
-                                .flatMap(issued ->
-                                        issued.issuerSubject().map(name -> new Subject(name, issued.issuedAt())))
-                                .stream(),
-                        others.stream())
-                .toList();
+        var all = new ArrayList<Subject>(1 + others.size());
+        token.ifPresent(issued ->
+                issued.issuerSubject().ifPresent(name -> all.add(new Subject(name, issued.issuedAt()))));
+        all.addAll(others);
+        this.subjects = List.copyOf(all);
     }
 
     /** A subject that must not be blocked at the time of issue, in whole seconds. */

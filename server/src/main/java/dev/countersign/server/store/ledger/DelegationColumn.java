@@ -5,6 +5,7 @@ import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.token.Derivation;
 import dev.countersign.server.store.column.ColumnJson;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,10 @@ public final class DelegationColumn {
     private DelegationColumn() {}
 
     public static @Nullable String text(Derivation derivation) {
-        Map<String, Object> members = derivation.claims();
+        if (derivation.equals(Derivation.NONE)) {
+            return null;
+        }
+        var members = new LinkedHashMap<>(derivation.claims());
         if (derivation.exchanges() > 0) {
             members.put(EXCHANGES, derivation.exchanges());
         }

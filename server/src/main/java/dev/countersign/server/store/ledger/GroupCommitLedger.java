@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,9 +39,11 @@ public record GroupCommitLedger(OrganizationStore store, Duration timeLimit) imp
     }
 
     private static List<PendingRedemption.Subject> subjects(List<IssuerSubject> names, Instant at) {
-        return names.stream()
-                .map(name -> new PendingRedemption.Subject(name, at))
-                .toList();
+        var subjects = new ArrayList<PendingRedemption.Subject>(names.size());
+        for (IssuerSubject name : names) {
+            subjects.add(new PendingRedemption.Subject(name, at));
+        }
+        return subjects;
     }
 
     @Override
