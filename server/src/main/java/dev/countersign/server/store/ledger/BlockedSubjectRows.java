@@ -25,7 +25,21 @@ public final class BlockedSubjectRows {
     private static final String IN_FORCE = "SELECT 1 FROM blocked_subjects"
             + " WHERE issuer_id = ? AND subject_hash = ? AND (until IS NULL OR until > ?) LIMIT 1";
 
+    private static final String ANY = "SELECT EXISTS (SELECT 1 FROM blocked_subjects)";
+
     private BlockedSubjectRows() {}
+
+    /** The query for {@link #areThereAny}, prepared. */
+    public static PreparedStatement queryForAny(Connection connection) throws SQLException {
+        return connection.prepareStatement(ANY);
+    }
+
+    /** Whether the table has a row, in force or not. */
+    public static boolean areThereAny(PreparedStatement query) throws SQLException {
+        try (var rows = query.executeQuery()) {
+            return rows.next() && rows.getBoolean(1);
+        }
+    }
 
     /** The query for {@link #isBlocked}, prepared. */
     public static PreparedStatement query(Connection connection) throws SQLException {

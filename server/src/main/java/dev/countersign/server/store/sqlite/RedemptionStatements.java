@@ -33,6 +33,7 @@ public final class RedemptionStatements {
     private final ReplayKeyBuffer recent;
     private final PreparedStatement selectKey;
     private final PreparedStatement insertToken;
+    private final PreparedStatement selectAnyBlock;
     private final PreparedStatement selectBlock;
 
     public RedemptionStatements(Connection connection, int mostRecentKeys) throws SQLException {
@@ -41,6 +42,7 @@ public final class RedemptionStatements {
         this.recent = new ReplayKeyBuffer(connection, mostRecentKeys);
         this.selectKey = connection.prepareStatement(SELECT_KEY);
         this.insertToken = TokenRows.insertion(connection);
+        this.selectAnyBlock = BlockedSubjectRows.queryForAny(connection);
         this.selectBlock = BlockedSubjectRows.query(connection);
     }
 
@@ -49,6 +51,7 @@ public final class RedemptionStatements {
         recent.close();
         selectKey.close();
         insertToken.close();
+        selectAnyBlock.close();
         selectBlock.close();
     }
 
@@ -59,20 +62,27 @@ public final class RedemptionStatements {
     /** Returns the outcome of each, in the same order; valid once the transaction is committed. */
     public List<Redemption> record(List<PendingRedemption> group) throws SQLException {
         long forgottenUntil = ReplayHorizon.read(selectHorizon);
+        // most servers block nobody: one query for the group then, and none for each redemption
+        boolean someAreBlocked = BlockedSubjectRows.areThereAny(selectAnyBlock);
         List<Redemption> outcomes = new ArrayList<>(group.size());
         for (PendingRedemption redemption : group) {
-            outcomes.add(record(redemption, forgottenUntil));
+            Optional<Redemption> blocked = someAreBlocked ? blocked(redemption) : Optional.empty();
+            outcomes.add(blocked.isPresent() ? blocked.get() : record(redemption, forgottenUntil));
         }
         recent.goOn(group.size());
         return outcomes;
     }
 
-    private Redemption record(PendingRedemption redemption, long forgottenUntil) throws SQLException {
+    private Optional<Redemption> blocked(PendingRedemption redemption) throws SQLException {
         for (PendingRedemption.Subject subject : redemption.subjects()) {
             if (BlockedSubjectRows.isBlocked(selectBlock, subject.name(), subject.at())) {
-                return new Redemption.Blocked(subject.name());
+                return Optional.of(new Redemption.Blocked(subject.name()));
             }
         }
+        return Optional.empty();
+    }
+
+    private Redemption record(PendingRedemption redemption, long forgottenUntil) throws SQLException {
         Optional<Redemption.Replayed> refusal = spend(redemption.replayKeys(), forgottenUntil);
         if (refusal.isPresent()) {
             return refusal.get();
