@@ -31,7 +31,7 @@ public final class JsonText {
      * @throws IllegalArgumentException when a value is of another type
      */
     public static byte[] write(Map<String, ?> members) {
-        var out = new ByteArrayOutputStream(512);
+        var out = new ByteArrayOutputStream();
         try (var generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
             new JsonText(generator).object(members);
         }
@@ -44,7 +44,7 @@ public final class JsonText {
      * @throws IllegalArgumentException when a value is of another type
      */
     public static String text(Map<String, ?> members) {
-        var out = new StringWriter(512);
+        var out = new StringWriter();
         try (var generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
             new JsonText(generator).object(members);
         }
