@@ -14,6 +14,7 @@ import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.Ruling;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,8 +46,8 @@ public final class DpopVerifier {
     }
 
     /** The nonce for the next proof; empty when none is required. */
-    public Optional<String> nonce(Instant now) {
-        return rules.nonceRequired() ? Optional.of(nonces.current(now)) : Optional.empty();
+    public Optional<String> nonce(InstantSource clock) {
+        return rules.nonceRequired() ? Optional.of(nonces.current(clock.instant())) : Optional.empty();
     }
 
     /**

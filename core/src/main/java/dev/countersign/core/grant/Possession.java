@@ -13,6 +13,7 @@ import dev.countersign.core.rejection.DpopRejection;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.trust.TrustSnapshot;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,8 +30,8 @@ public final class Possession {
     }
 
     /** The nonce for the next proof; empty when none is required. */
-    Optional<String> nonce(Instant now) {
-        return proofs.nonce(now);
+    Optional<String> nonce(InstantSource clock) {
+        return proofs.nonce(clock);
     }
 
     /**

@@ -100,7 +100,7 @@ public final class TokenEndpoint implements TokenRequestHandler {
 
     @Override
     public Optional<String> nonce() {
-        return possession.nonce(clock.instant());
+        return possession.nonce(clock);
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class AccessTokenVerifier {
 
     /** The nonce for the next proof; empty when none is required. */
     public Optional<String> nonce() {
-        return proofs.nonce(clock.instant());
+        return proofs.nonce(clock);
     }
 
     /** Verifies the token of a request to the server with this snapshot. Nothing is recorded. */
