@@ -74,11 +74,9 @@ final class TokenEventJson {
         put(rest, "actor", event.actor());
         put(rest, "secret_id", event.secretId());
         put(rest, "key_id", event.keyId());
-        put(
-                rest,
-                "issuer_subject",
-                event.issuerSubject()
-                        .filter(subject -> AuditRows.shortened(subject).equals(subject)));
+        event.issuerSubject()
+                .filter(subject -> AuditRows.shortened(subject).equals(subject))
+                .ifPresent(subject -> rest.put("issuer_subject", subject));
         if (!event.scopes().isEmpty()) {
             rest.put("scopes", List.copyOf(event.scopes().tokens()));
         }
