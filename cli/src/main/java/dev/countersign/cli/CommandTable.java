@@ -12,6 +12,7 @@ import dev.countersign.cli.operation.TokenCommands;
 import dev.countersign.cli.resource.ApiResourceKind;
 import dev.countersign.cli.resource.ApplicationCommands;
 import dev.countersign.cli.resource.IssuerCommands;
+import dev.countersign.cli.resource.OrganizationCommands;
 import dev.countersign.cli.trust.TrustCommands;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,7 @@ final class CommandTable {
             "keys",
             "tokens",
             "subject",
+            "organization",
             "change-master-key",
             CompletionCommand.NAME,
             "plan",
@@ -61,6 +63,7 @@ final class CommandTable {
             case "audit" -> AuditCommand.spec(cliEnvironment);
             case "keys" -> SigningKeyCommands.spec(cliEnvironment);
             case "subject" -> SubjectCommands.spec(cliEnvironment);
+            case "organization" -> OrganizationCommands.spec(cliEnvironment);
             case "tokens" -> TokenCommands.spec(cliEnvironment);
             case "change-master-key" -> server.changeMasterKey(cliEnvironment);
             case CompletionCommand.NAME -> CompletionCommand.spec(cliEnvironment);

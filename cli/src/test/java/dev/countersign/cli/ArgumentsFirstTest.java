@@ -57,7 +57,16 @@ class ArgumentsFirstTest {
                 "api-resource add | Missing: NAME; --audience.",
                 "api-resource edit orders | Nothing to change",
                 "tokens revoke | Say whose",
-                "audit --limit many | --limit must be"
+                "audit --limit many | --limit must be",
+                "issuer list --organization Acme | not the slug of an organization",
+                "login --organization -a | not the slug of an organization",
+                "exchange --organization a/b | not the slug of an organization",
+                "issuer list --url https://localhost:1/t/beta --organization acme | of the organization \"beta\", and the command is for the organization \"acme\"",
+                "organization add Acme | not the slug of an organization",
+                "organization add acme --bootstrap-client-id a | Missing: the secret of a",
+                "organization add acme --bootstrap-client-secret-file a | belongs to --bootstrap-client-id",
+                "organization set acme | Nothing to change",
+                "organization list --organization acme | Organizations are managed at the root"
             })
     void isSaidFirst(String line, String sentence) {
         Said said = said(line);
@@ -80,6 +89,9 @@ class ArgumentsFirstTest {
                 "subject block | ISSUER",
                 "subject block partner | SUBJECT",
                 "subject unblock partner | SUBJECT",
+                "organization add | SLUG",
+                "organization show | SLUG",
+                "organization delete | SLUG",
                 "completion | SHELL"
             })
     void aMissingParameterIsNamed(String line, String parameter) {
@@ -96,7 +108,10 @@ class ArgumentsFirstTest {
         "issuer edit foo --alias a",
         "application add app --scope a --scope b",
         "api-resource add orders --audience a",
-        "tokens revoke --subject a"
+        "tokens revoke --subject a",
+        "organization add acme --name Acme",
+        "organization list --organization=",
+        "issuer list --organization acme"
     })
     void aCompleteLineGoesOnToTheCredentials(String line) {
         assertThat(said(line).text()).contains("There are no credentials for https://localhost:1");

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 public final class CommandSession implements AutoCloseable {
     private final Arguments arguments;
     private final Inputs inputs;
-    private final ConnectionOptions connection;
+    private ConnectionOptions connection;
     private final Screen screen;
     private final CliEnvironment cliEnvironment;
     private Optional<HttpTransport> transport = Optional.empty();
@@ -50,6 +50,11 @@ public final class CommandSession implements AutoCloseable {
 
     public ConnectionOptions connection() {
         return connection;
+    }
+
+    /** Connects to the organization that the input is for, unless the command names one. */
+    public void ofInput(String slug) {
+        connection = connection.ofInput(slug);
     }
 
     /** The REST API of the server selected by the arguments. */

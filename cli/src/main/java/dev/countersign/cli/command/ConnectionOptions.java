@@ -15,6 +15,9 @@ import picocli.CommandLine.Model.ArgGroupSpec;
  * login. Credentials stored for one server are never sent to another.
  */
 public final class ConnectionOptions {
+    /** The option that selects an organization. */
+    public static final String ORGANIZATION = "--organization";
+
     static final String URL = "--url";
     static final String CLIENT_ID = "--client-id";
     static final String CLIENT_SECRET = "--client-secret";
@@ -22,19 +25,26 @@ public final class ConnectionOptions {
     static final String AUTHORITIES = "--cacert";
     static final String INSECURE = "--insecure";
 
+    private static final String ORGANIZATION_VARIABLE = "COUNTERSIGN_ORGANIZATION";
     private static final String SECRET_VARIABLE = "COUNTERSIGN_CLIENT_SECRET";
 
     private final Arguments arguments;
     private final Inputs inputs;
     private final CliEnvironment cliEnvironment;
     private final Optional<LoginFile> loginFile;
+    private final Optional<String> ofInput;
 
     private ConnectionOptions(
-            Arguments arguments, Inputs inputs, CliEnvironment cliEnvironment, Optional<LoginFile> loginFile) {
+            Arguments arguments,
+            Inputs inputs,
+            CliEnvironment cliEnvironment,
+            Optional<LoginFile> loginFile,
+            Optional<String> ofInput) {
         this.arguments = arguments;
         this.inputs = inputs;
         this.cliEnvironment = cliEnvironment;
         this.loginFile = loginFile;
+        this.ofInput = ofInput;
     }
 
     static ConnectionOptions of(Arguments arguments, Inputs inputs, CliEnvironment cliEnvironment) {
@@ -42,12 +52,18 @@ public final class ConnectionOptions {
                 arguments,
                 inputs,
                 cliEnvironment,
-                LoginFile.of(cliEnvironment.environment(), cliEnvironment.userHome()));
+                LoginFile.of(cliEnvironment.environment(), cliEnvironment.userHome()),
+                Optional.empty());
     }
 
     /** The same options, ignoring the stored login. */
     public ConnectionOptions withoutLogin() {
-        return new ConnectionOptions(arguments, inputs, cliEnvironment, Optional.empty());
+        return new ConnectionOptions(arguments, inputs, cliEnvironment, Optional.empty(), ofInput);
+    }
+
+    /** The same options for the organization that the input of a command is for. */
+    ConnectionOptions ofInput(String slug) {
+        return new ConnectionOptions(arguments, inputs, cliEnvironment, loginFile, Optional.of(slug));
     }
 
     /**
@@ -66,6 +82,11 @@ public final class ConnectionOptions {
                         "URL",
                         "The server. Default: COUNTERSIGN_URL, else that of the login, else " + ServerUrl.DEFAULT))
                 .addArg(Options.text(
+                        ORGANIZATION,
+                        "SLUG",
+                        "The organization at the server; '' is the root. Default: COUNTERSIGN_ORGANIZATION, else that of"
+                                + " the login, else the root."))
+                .addArg(Options.text(
                         CLIENT_ID, "ID", "Client id of %s. Default: COUNTERSIGN_CLIENT_ID".formatted(whose)))
                 .addArg(
                         Options.text(
@@ -83,13 +104,45 @@ public final class ConnectionOptions {
                 .build();
     }
 
-    /** The URL of the server. */
+    /** The URL of the server, or of the organization at it. */
     public ServerUrl url() throws CallFailedException {
-        Optional<String> named = arguments.text(URL).or(() -> inputs.variable("COUNTERSIGN_URL"));
-        if (named.isPresent()) {
-            return ServerUrl.of(named.get());
+        Optional<ServerUrl> named = namedUrl();
+        Optional<String> slug = namedOrganization();
+        if (slug.isEmpty()) {
+            slug = ofInput;
         }
-        return login().map(Login::url).orElse(ServerUrl.DEFAULT);
+        Optional<ServerUrl> stored = login().map(Login::url);
+        ServerUrl server = named.or(() -> stored).orElse(ServerUrl.DEFAULT);
+        if (slug.isPresent()) {
+            return server.ofOrganization(slug.get());
+        }
+        // another organization at the server of the login was not named
+        return stored.filter(url -> url.base().equals(server.base())).orElse(server);
+    }
+
+    /** The slug given for this command by an option or the environment; an empty one is the root. */
+    public Optional<String> namedOrganization() throws CallFailedException {
+        Optional<String> slug = arguments.text(ORGANIZATION).or(() -> inputs.variable(ORGANIZATION_VARIABLE));
+        if (slug.isPresent() && !slug.get().isEmpty()) {
+            var _ = ServerUrl.slug(slug.get());
+        }
+        Optional<String> inUrl = namedUrl().flatMap(ServerUrl::organization);
+        if (slug.isPresent() && inUrl.isPresent() && !slug.equals(inUrl)) {
+            throw CallFailedException.usage(
+                    "The URL of the server is that of the organization \"%s\", and the command is for %s."
+                            .formatted(inUrl.get(), described(slug.get())));
+        }
+        return slug.or(() -> inUrl);
+    }
+
+    /** An organization in a message. */
+    public static String described(String slug) {
+        return slug.isEmpty() ? "the root organization" : "the organization \"%s\"".formatted(slug);
+    }
+
+    private Optional<ServerUrl> namedUrl() throws CallFailedException {
+        Optional<String> named = arguments.text(URL).or(() -> inputs.variable("COUNTERSIGN_URL"));
+        return named.isPresent() ? Optional.of(ServerUrl.of(named.get())) : Optional.empty();
     }
 
     /** The server certificates to accept. */
@@ -100,7 +153,8 @@ public final class ConnectionOptions {
         }
         Optional<String> file = authorities();
         if (file.isEmpty()) {
-            file = login().filter(login -> login.url().equals(url)).flatMap(Login::authorities);
+            file = login().filter(login -> login.url().base().equals(url.base()))
+                    .flatMap(Login::authorities);
         }
         if (file.isPresent()) {
             return new TrustedServer.ByFile(Inputs.path(file.get()));
@@ -169,9 +223,14 @@ public final class ConnectionOptions {
         if (clientId.filter(text -> !text.isBlank()).isEmpty()
                 || clientSecret.filter(text -> !text.isBlank()).isEmpty()) {
             throw CallFailedException.configuration(
-                    ("There are no credentials for %s. Log in with: countersign login --url %s. Or give --client-id and"
+                    ("There are no credentials for %s. Log in with: countersign login --url %s%s. Or give --client-id and"
                                     + " --client-secret-file, or set COUNTERSIGN_CLIENT_ID and COUNTERSIGN_CLIENT_SECRET.")
-                            .formatted(url, url));
+                            .formatted(
+                                    url,
+                                    url.base(),
+                                    url.organization()
+                                            .map(slug -> " %s %s".formatted(ORGANIZATION, slug))
+                                            .orElse("")));
         }
         return new Credentials(clientId.get().strip(), clientSecret.get().strip());
     }

@@ -20,6 +20,8 @@ final class Pointers {
             Map.entry("/audience", "--audience"),
             Map.entry("/client_id", "--new-client-id"),
             Map.entry("/client_secret", "--new-client-secret-file"),
+            Map.entry("/bootstrap_client/client_id", "--bootstrap-client-id"),
+            Map.entry("/bootstrap_client/client_secret", "--bootstrap-client-secret-file"),
             Map.entry("/expires_in_seconds", "--expires-in"),
             Map.entry("/expires_at", "--expires-at"));
 

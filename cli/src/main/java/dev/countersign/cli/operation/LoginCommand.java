@@ -7,6 +7,7 @@ import dev.countersign.cli.command.CommandBody;
 import dev.countersign.cli.command.CommandSession;
 import dev.countersign.cli.command.ConnectionOptions;
 import dev.countersign.cli.command.Inputs;
+import dev.countersign.cli.command.Patch;
 import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.cli.remote.Login;
 import dev.countersign.cli.remote.LoginFile;
@@ -25,11 +26,12 @@ public final class LoginCommand {
     public static CommandSpec login(CliEnvironment cliEnvironment) {
         return ClientCommand.named(
                         "login",
-                        "Stores the server and the client for the other commands, in a file of the user's configuration"
-                                + " folder that only you can read. Tries them first; asks for what is missing.")
+                        "Stores the server, the organization and the client for the other commands, in a file of the user's"
+                                + " configuration folder that only you can read. Tries them first; asks for what is missing.")
                 .example("login")
                 .example("login --url https://tokens.example.com --client-id admin")
                 .example("login --url https://tokens.example.com --client-id admin --client-secret-file - < secret.txt")
+                .example("login --url https://tokens.example.com --organization acme --client-id acme-admin")
                 .does(cliEnvironment, LoginCommand::logIn);
     }
 
@@ -54,10 +56,9 @@ public final class LoginCommand {
         new RestApi(transport, login.credentials()).verify();
         file.write(login);
         String client = login.credentials().clientId();
-        ObjectNode json = RemoteJson.object()
-                .put("url", url.value())
-                .put("client_id", client)
-                .put("file", file.path().toString());
+        ObjectNode json = RemoteJson.object().put("url", url.base());
+        json.set("organization", url.organization().map(Patch::textNode).orElseGet(Patch::nothing));
+        json.put("client_id", client).put("file", file.path().toString());
         return session.print(json, screen -> {
             screen.line("Logged in to %s as %s.".formatted(url, client));
             screen.line("Stored in %s".formatted(file.path()));

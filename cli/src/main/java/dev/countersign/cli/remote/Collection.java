@@ -23,6 +23,8 @@ public record Collection(String path, String noun, List<String> names) {
     public static final Collection API_RESOURCES =
             new Collection("/api-resources", "API resource", List.of("name", "audience"));
 
+    public static final Collection ORGANIZATIONS = new Collection("/organizations", "organization", List.of("slug"));
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
     private static final String PAGE = "200";
     private static final int MOST_PAGES = 10_000;

@@ -2,6 +2,7 @@ package dev.countersign.cli.remote;
 
 import dev.countersign.base.file.OwnerOnlyFile;
 import dev.countersign.base.text.FailureText;
+import dev.countersign.base.text.OrganizationSlug;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -15,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The file with the login in the user's configuration folder, readable by its owner only. */
 public final class LoginFile {
+    private static final String URL = "url";
+    private static final String ORGANIZATION = "organization";
+
     private final Path path;
 
     private LoginFile(Path path) {
@@ -59,7 +63,7 @@ public final class LoginFile {
         try {
             JsonNode json = RemoteJson.read(Files.readAllBytes(path));
             return Optional.of(new Login(
-                    ServerUrl.of(text(json, "url")),
+                    url(json),
                     new Credentials(text(json, "client_id"), text(json, "client_secret")),
                     Optional.of(json.path("cacert").asString("")).filter(file -> !file.isEmpty())));
         } catch (IOException unreadable) {
@@ -69,6 +73,18 @@ public final class LoginFile {
             throw CallFailedException.configuration(
                     "The stored login %s is damaged; countersign login makes a new one.".formatted(path));
         }
+    }
+
+    private ServerUrl url(JsonNode json) throws CallFailedException, RemoteJson.UnreadableException {
+        ServerUrl server = ServerUrl.of(text(json, URL));
+        if (!json.has(ORGANIZATION)) {
+            return server;
+        }
+        String slug = text(json, ORGANIZATION);
+        if (!OrganizationSlug.is(slug)) {
+            throw new RemoteJson.UnreadableException("no slug");
+        }
+        return server.ofOrganization(slug);
     }
 
     private String text(JsonNode json, String member) throws RemoteJson.UnreadableException {
@@ -88,7 +104,8 @@ public final class LoginFile {
     /** Stores a login in place of the previous one. */
     public void write(Login login) throws CallFailedException {
         ObjectNode json = RemoteJson.object();
-        json.put("url", login.url().value());
+        json.put(URL, login.url().base());
+        login.url().organization().ifPresent(slug -> json.put(ORGANIZATION, slug));
         json.put("client_id", login.credentials().clientId());
         json.put("client_secret", login.credentials().secret());
         login.authorities().ifPresent(file -> json.put("cacert", file));

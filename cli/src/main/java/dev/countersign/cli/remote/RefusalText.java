@@ -12,6 +12,10 @@ final class RefusalText {
 
     /** The failure of a call to the REST API, whose response is usually a problem (RFC 9457). */
     static CallFailedException of(ApiResponse answer, ServerUrl server) {
+        if (isUnknownOrganization(answer, server)) {
+            return CallFailedException.refused("There is no organization \"%s\" at %s, or it is disabled."
+                    .formatted(server.organization().orElseThrow(), server.base()));
+        }
         if (answer.text("title").isEmpty()) {
             return CallFailedException.unavailable(
                     "%s answers %s and not as Countersign does; is this the right address?"
@@ -19,6 +23,13 @@ final class RefusalText {
         }
         List<Finding> findings = findings(answer.json().path("errors"));
         return new CallFailedException(exitCode(answer.status()), sentence(answer, findings), findings);
+    }
+
+    /** A server has nothing at the paths of an organization that is unknown or disabled. */
+    static boolean isUnknownOrganization(ApiResponse answer, ServerUrl server) {
+        return answer.status() == 404
+                && server.organization().isPresent()
+                && !answer.text("error").isEmpty();
     }
 
     private static String sentence(ApiResponse answer, List<Finding> findings) {

@@ -51,16 +51,23 @@ public record TokenCall(Optional<String> authorization, List<Map.Entry<String, S
 
     /** Sends the call. */
     public ApiResponse send(HttpTransport transport, TokenAddress address) throws CallFailedException {
-        return transport.send(request(address));
+        return checked(transport, transport.send(request(address)));
     }
 
     /** Sends the call with a proof, and a second time if the server asks for a nonce (RFC 9449 §8). */
     public ApiResponse send(HttpTransport transport, TokenAddress address, DpopKey key) throws CallFailedException {
-        ApiResponse answer = transport.send(request(address, key, Optional.empty()));
+        ApiResponse answer = checked(transport, transport.send(request(address, key, Optional.empty())));
         return answer.text("error").equals("use_dpop_nonce")
                         && answer.dpopNonce().isPresent()
                 ? transport.send(request(address, key, answer.dpopNonce()))
                 : answer;
+    }
+
+    private static ApiResponse checked(HttpTransport transport, ApiResponse answer) throws CallFailedException {
+        if (RefusalText.isUnknownOrganization(answer, transport.server())) {
+            throw RefusalText.of(answer, transport.server());
+        }
+        return answer;
     }
 
     private HttpRequest.Builder request(TokenAddress address, DpopKey key, Optional<String> nonce) {

@@ -1,6 +1,7 @@
 package dev.countersign.cli.trust;
 
 import dev.countersign.cli.command.CommandSession;
+import dev.countersign.cli.command.UserConfirmation;
 import dev.countersign.cli.remote.RemoteJson;
 import dev.countersign.cli.terminal.Cell;
 import dev.countersign.cli.terminal.Style;
@@ -12,7 +13,7 @@ final class PlanOutput {
 
     static void print(CommandSession session, JsonNode plan) {
         if (session.isJson()) {
-            if (!session.arguments().isGiven("--yes")) {
+            if (!UserConfirmation.isGiven(session)) {
                 session.json(plan);
             }
             return;

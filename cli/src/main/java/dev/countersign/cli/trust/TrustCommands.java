@@ -7,7 +7,7 @@ import dev.countersign.cli.command.ClientCommand;
 import dev.countersign.cli.command.CommandSession;
 import dev.countersign.cli.command.Inputs;
 import dev.countersign.cli.command.Options;
-import dev.countersign.cli.command.Terminal;
+import dev.countersign.cli.command.UserConfirmation;
 import dev.countersign.cli.remote.ApiResponse;
 import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.cli.remote.CallFailedException.Finding;
@@ -29,7 +29,6 @@ public final class TrustCommands {
     private static final String FILE = "-f";
     private static final String OWNER = "--owner";
     private static final String PRUNE = "--prune";
-    private static final String YES = "--yes";
     private static final String OUT = "-o";
     private static final String FORMAT = "--format";
 
@@ -47,6 +46,7 @@ public final class TrustCommands {
         return onFiles("plan", "Shows what apply would do. Exit status 2 if there is a difference.")
                 .example("plan -f trust.yaml")
                 .example("plan -f trust/ --prune --owner team-a")
+                .example("plan -f acme.yaml --organization acme")
                 .does(cliEnvironment, session -> {
                     TrustFiles files = TrustInput.read(session, FILE);
                     ApiResponse plan = call(session, files, "/trust/plan", body(session, files));
@@ -59,7 +59,7 @@ public final class TrustCommands {
         return onFiles(
                         "apply",
                         "Makes issuers, applications and API resources what the files say, all of it or nothing.")
-                .with(Options.flag(YES, "Do not ask."))
+                .with(UserConfirmation.option())
                 .with(TrustSecrets.option())
                 .example("apply -f trust.yaml")
                 .example("apply -f trust/ --yes --prune --secrets-out secrets.json")
@@ -74,34 +74,22 @@ public final class TrustCommands {
             PlanOutput.print(session, plan.json());
             return ExitCode.OK;
         }
-        if (!session.arguments().isGiven(YES)) {
+        if (!UserConfirmation.isGiven(session)) {
             PlanOutput.print(session, plan.json());
-            confirm(session);
+            UserConfirmation.ask(session, "Apply this?", "Nothing was applied.");
         }
         body.put("version", plan.text("version"));
         ApiResponse applied = TrustSecrets.keeping(session, () -> call(session, files, "/trust/apply", body));
         if (session.isJson()) {
             session.json(applied.json());
         } else {
-            if (session.arguments().isGiven(YES)) {
+            if (UserConfirmation.isGiven(session)) {
                 PlanOutput.print(session, applied.json());
             }
             TrustSecrets.print(session, applied.json());
             session.screen().line("Applied.");
         }
         return ExitCode.OK;
-    }
-
-    private static void confirm(CommandSession session) throws CallFailedException {
-        Terminal terminal = session.cliEnvironment().terminal();
-        if (!terminal.isThere()) {
-            throw CallFailedException.usage("There is no terminal for the confirmation: add %s.".formatted(YES));
-        }
-        if (!terminal.ask("Apply this? Only \"yes\" is accepted: ")
-                .filter("yes"::equals)
-                .isPresent()) {
-            throw CallFailedException.refused("Nothing was applied.");
-        }
     }
 
     private static ObjectNode body(CommandSession session, TrustFiles files) {

@@ -19,6 +19,23 @@ class ServerUrlTest {
 
     @ParameterizedTest
     @CsvSource({
+        "https://tokens.example/t/acme, https://tokens.example, acme",
+        "https://tokens.example/auth/t/a-1/, https://tokens.example/auth, a-1",
+        "https://tokens.example/t/Acme, https://tokens.example/t/Acme, ''",
+        "https://tokens.example/t/acme/api, https://tokens.example/t/acme/api, ''",
+        "https://tokens.example, https://tokens.example, ''"
+    })
+    void theAddressOfAnOrganizationNamesIt(String written, String base, String slug) throws Exception {
+        ServerUrl url = ServerUrl.of(written);
+
+        assertThat(url.base()).isEqualTo(base);
+        assertThat(url.organization().orElse("")).isEqualTo(slug);
+        assertThat(url.ofOrganization("beta").value()).isEqualTo(base + "/t/beta");
+        assertThat(url.ofOrganization("").value()).isEqualTo(base);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "https://tokens_1.internal, underscore",
         "tokens.example, must be absolute and https",
         "https://me:hunter2@tokens.example, must not have a user",
