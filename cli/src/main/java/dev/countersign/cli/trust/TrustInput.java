@@ -3,6 +3,7 @@ package dev.countersign.cli.trust;
 import dev.countersign.base.exit.ExitCode;
 import dev.countersign.base.text.FailureText;
 import dev.countersign.cli.command.CommandSession;
+import dev.countersign.cli.command.ConnectionOptions;
 import dev.countersign.cli.command.Inputs;
 import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.cli.remote.CallFailedException.Finding;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The files of a plan: single files, folders, or the standard input. */
@@ -35,7 +37,9 @@ final class TrustInput {
             }
         }
         try {
-            return TrustFiles.read(sources, session.inputs()::variable);
+            TrustFiles files = TrustFiles.read(sources, session.inputs()::variable);
+            connect(session, files);
+            return files;
         } catch (UnreadableFileException unreadable) {
             throw new CallFailedException(
                     ExitCode.DATA,
@@ -44,6 +48,25 @@ final class TrustInput {
                             .map(finding -> new Finding("", finding))
                             .toList());
         }
+    }
+
+    /** Connects to the organization that the files are for; a command for another is an error. */
+    private static void connect(CommandSession session, TrustFiles files) throws CallFailedException {
+        Optional<String> named = session.connection().namedOrganization();
+        Optional<String> slug = files.organization();
+        if (slug.isEmpty()) {
+            return;
+        }
+        if (named.isPresent() && !named.equals(slug)) {
+            throw CallFailedException.usage("%sThe file is for the organization \"%s\", and the command is for %s."
+                    .formatted(
+                            files.location("/organization")
+                                    .map(location -> location + ": ")
+                                    .orElse(""),
+                            slug.get(),
+                            ConnectionOptions.described(named.get())));
+        }
+        session.ofInput(slug.get());
     }
 
     private static String text(String file, byte[] utf8) throws CallFailedException {

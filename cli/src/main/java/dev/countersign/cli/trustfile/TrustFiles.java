@@ -1,5 +1,6 @@
 package dev.countersign.cli.trustfile;
 
+import dev.countersign.base.text.OrganizationSlug;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class TrustFiles {
     /** The lists that a file may contain. */
     public static final List<String> LISTS = List.of("trusted_token_issuers", "api_resources", "applications");
+
+    private static final String ORGANIZATION = "organization";
 
     private final ObjectNode body = JsonNodeFactory.instance.objectNode();
     private final Map<String, SourceLocation> locations = new LinkedHashMap<>();
@@ -65,6 +68,11 @@ public final class TrustFiles {
         return Optional.ofNullable(locations.get(at)).filter(_ -> pointer.startsWith("/"));
     }
 
+    /** The slug of the organization that the files are for, if they name one. */
+    public Optional<String> organization() {
+        return Optional.of(body.path(ORGANIZATION).asString("")).filter(slug -> !slug.isEmpty());
+    }
+
     private void add(Source source) {
         try {
             Optional<Node> root = YamlText.read(source.name(), source.text());
@@ -86,7 +94,9 @@ public final class TrustFiles {
 
     private void merge(Source source, String name, JsonNode value, Map<String, SourceLocation> own) {
         SourceLocation location = own.getOrDefault("/" + name, new SourceLocation(source.name(), 1, 1));
-        if (!LISTS.contains(name)) {
+        if (name.equals(ORGANIZATION)) {
+            take(value, location);
+        } else if (!LISTS.contains(name)) {
             findings.add("%s: There is no such list; the lists are %s.".formatted(location, String.join(", ", LISTS)));
         } else if (value.isArray()) {
             int offset = body.withArray(name).size();
@@ -100,6 +110,25 @@ public final class TrustFiles {
             locations.putIfAbsent("/" + name, location);
         } else if (!value.isNull()) {
             findings.add("%s: Must be a list.".formatted(location));
+        }
+    }
+
+    /** The organization of a file; all files of a command are for the same one. */
+    private void take(JsonNode value, SourceLocation location) {
+        String slug = value.asString("");
+        String other = organization().orElse(slug);
+        if (value.isNull()) {
+            return;
+        }
+        if (!value.isString() || !OrganizationSlug.is(slug)) {
+            findings.add("%s: Must be the slug of an organization.".formatted(location));
+        } else if (!slug.equals(other)) {
+            findings.add(
+                    "%s: This file is for the organization \"%s\", and another for \"%s\"; all must be for the same."
+                            .formatted(location, slug, other));
+        } else {
+            body.put(ORGANIZATION, slug);
+            locations.putIfAbsent("/" + ORGANIZATION, location);
         }
     }
 

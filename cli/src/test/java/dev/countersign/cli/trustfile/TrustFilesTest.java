@@ -99,6 +99,10 @@ class TrustFilesTest {
                 "applications: [{secret: {env: NOT_SET}}]|a.yaml:1:26: The environment variable",
                 "applications: [{secret: {env: APP_SECRET, generate: true}}]|a.yaml:1:17: Set either env or generate",
                 "applications: [{? [a] : b}]|a.yaml:1:",
+                "organization: Acme|a.yaml:1:1: Must be the slug of an organization",
+                "organization: 12|a.yaml:1:1: Must be the slug of an organization",
+                "organization: ''|a.yaml:1:1: Must be the slug of an organization",
+                "organizations: acme|a.yaml:1:1: There is no such list",
             })
     void namesFileLineAndColumnOfWhatIsWrong(String text, String finding) {
         assertThat(findings(text)).anyMatch(found -> found.contains(finding));
@@ -109,6 +113,23 @@ class TrustFilesTest {
         assertThat(findings("applications: []\n---\napplications: []\n"))
                 .containsExactly("a.yaml:3:1: A file must contain only one document; this is another.");
         assertThat(findings("x: &a [1]\ny: [*a, *a]\n")).isNotEmpty();
+    }
+
+    @Test
+    void anOrganizationIsNamedByAnyOfTheFiles() throws UnreadableFileException {
+        TrustFiles files = read("applications: []\n", "# ours\norganization: acme\n", "organization: acme\n");
+
+        assertThat(files.organization()).contains("acme");
+        assertThat(files.body().path("organization").asString()).isEqualTo("acme");
+        assertThat(files.location("/organization")).contains(new SourceLocation("b.yaml", 2, 1));
+        assertThat(read("organization: ~\n").organization()).isEmpty();
+    }
+
+    @Test
+    void filesOfTwoOrganizationsAreRefusedWithBothNames() {
+        assertThat(findings("organization: acme\n", "organization: beta\n"))
+                .containsExactly("b.yaml:1:1: This file is for the organization \"beta\", and another for \"acme\";"
+                        + " all must be for the same.");
     }
 
     @Test

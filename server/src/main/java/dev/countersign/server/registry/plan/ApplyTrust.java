@@ -46,9 +46,10 @@ public final class ApplyTrust {
     static final int MOST_CONDITION_CHARACTERS = 200_000;
 
     private static final TextRule OWNER = TextRule.name();
+    private static final TextRule ORGANIZATION = TextRule.anyText(63);
     private static final TextRule VERSION = TextRule.of(100, TextRule::isVisibleAscii, "visible ASCII characters");
-    private static final Set<String> MEMBERS =
-            Set.of("owner", "prune", "version", "trusted_token_issuers", "applications", "api_resources");
+    private static final Set<String> MEMBERS = Set.of(
+            "organization", "owner", "prune", "version", "trusted_token_issuers", "applications", "api_resources");
 
     private static final Problem TOO_MANY_CONDITIONS = new Problem(
             "/trusted_token_issuers",
@@ -107,17 +108,33 @@ public final class ApplyTrust {
                         new TrustPlan(configuration.trustVersion(), plan.steps(), plan.warnings(), plan.secrets()));
     }
 
-    private static Order order(Map<String, Object> input) {
+    private Order order(Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
         var members = new InputMembers(input, "", problems, MEMBERS);
         if (hasTooManyConditions(input)) {
             problems.add(TOO_MANY_CONDITIONS);
         }
+        checkOrganization(members);
         return new Order(
                 members.optionalText("owner", OWNER).orElse(DEFAULT_OWNER),
                 members.flag("prune").orElse(false),
                 members.optionalText("version", VERSION),
                 problems);
+    }
+
+    /** A document for one organization is not applied to another. */
+    private void checkOrganization(InputMembers members) {
+        Optional<String> own = configuration.current().identity().organization();
+        Optional<String> named = members.optionalText("organization", ORGANIZATION);
+        if (named.isPresent() && !named.equals(own)) {
+            members.problem(
+                    "organization",
+                    Problem.NOT_ALLOWED,
+                    "The document is for the organization \"%s\", and this is %s."
+                            .formatted(
+                                    named.get(),
+                                    own.map(slug -> "\"" + slug + "\"").orElse("the root organization")));
+        }
     }
 
     private static boolean hasTooManyConditions(Map<String, Object> input) {

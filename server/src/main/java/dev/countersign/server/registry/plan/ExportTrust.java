@@ -34,6 +34,7 @@ public record ExportTrust(TrustConfiguration configuration) {
     /** The document, sorted by name. */
     public Map<String, Object> export() {
         var document = new LinkedHashMap<String, Object>();
+        configuration.current().identity().organization().ifPresent(slug -> document.put("organization", slug));
         put(document, ISSUERS, configuration.issuers().stream(), ExportTrust::issuer);
         put(document, API_RESOURCES, configuration.apiResources().stream(), resource -> small(API_RESOURCES, resource));
         put(
