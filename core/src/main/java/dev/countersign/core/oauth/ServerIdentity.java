@@ -41,6 +41,13 @@ public record ServerIdentity(
                 path);
     }
 
+    /** The slug of the organization; empty for the root. */
+    public Optional<String> organization() {
+        return organizationPath.isEmpty()
+                ? Optional.empty()
+                : Optional.of(organizationPath.substring(ORGANIZATIONS.length()));
+    }
+
     /** The path of the issuer identifier without a slash at its end; empty when it has none. */
     public String path() {
         return Optional.ofNullable(URI.create(base()).getRawPath()).orElse("");
