@@ -33,7 +33,7 @@ public interface Engine extends AutoCloseable {
      */
     String begin(VisibleOrganizations visible);
 
-    /** Restricts the transaction that begins on a connection for reading to the rows of these organizations. */
+    /** Restricts the transaction that begins next on a connection for reading to the rows of these organizations. */
     void restrict(Connection reader, VisibleOrganizations visible) throws SQLException;
 
     /**

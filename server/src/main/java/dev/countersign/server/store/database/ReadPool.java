@@ -78,8 +78,8 @@ public final class ReadPool implements AutoCloseable {
     /** Nothing was written; the pool ends the transaction when the connection is returned. */
     private <T> T once(VisibleOrganizations visible, Work<T> work) throws SQLException {
         try (Connection connection = current()) {
-            connection.setAutoCommit(false);
             engine.restrict(connection, visible);
+            connection.setAutoCommit(false);
             return work.run(connection);
         }
     }

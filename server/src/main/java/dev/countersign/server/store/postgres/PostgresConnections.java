@@ -1,12 +1,16 @@
 package dev.countersign.server.store.postgres;
 
+import dev.countersign.server.store.column.VisibleOrganizations;
 import dev.countersign.server.store.database.DataSourceOfOne;
 import dev.countersign.server.store.database.StoreSettings;
 import dev.countersign.server.store.database.UnusableDatabaseException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Properties;
+import java.util.WeakHashMap;
 import javax.sql.DataSource;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -40,6 +44,9 @@ final class PostgresConnections {
 
     private final PGSimpleDataSource source;
     private final PrimaryEpoch epoch = new PrimaryEpoch();
+
+    /** The restriction of each open connection for reading. */
+    private final Map<Connection, String> restrictions = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** @throws UnusableDatabaseException when the URL cannot be used */
     PostgresConnections(StoreSettings settings) {
@@ -149,7 +156,7 @@ final class PostgresConnections {
         try (var statement = connection.createStatement()) {
             statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED");
             if (!withTimeout) {
-                statement.execute(RowSecurity.unrestricted());
+                statement.execute(RowSecurity.restrictionOfSession(VisibleOrganizations.ALL));
             } else {
                 statement.execute("""
                         SELECT set_config('statement_timeout', '%s', false), set_config('lock_timeout', '%s', false),
@@ -167,6 +174,21 @@ final class PostgresConnections {
     /** Returns the driver's connection inside any wrapper. */
     private static Connection raw(Connection connection) throws SQLException {
         return connection.unwrap(PgConnection.class);
+    }
+
+    /**
+     * Restricts the following transactions of a connection. A connection that is restricted so already costs no round trip,
+     * as always where there is one organization.
+     */
+    void restrict(Connection connection, VisibleOrganizations visible) throws SQLException {
+        Connection raw = raw(connection);
+        if (!visible.list().equals(restrictions.get(raw))) {
+            restrictions.remove(raw);
+            try (var statement = connection.createStatement()) {
+                statement.execute(RowSecurity.restrictionOfSession(visible));
+            }
+            restrictions.put(raw, visible.list());
+        }
     }
 
     /** Whether the connection leads to the primary, as far as is known. */

@@ -150,9 +150,7 @@ public final class PostgresEngine implements Engine {
 
     @Override
     public void restrict(Connection reader, VisibleOrganizations visible) throws SQLException {
-        try (var statement = reader.createStatement()) {
-            statement.execute(RowSecurity.restriction(visible));
-        }
+        connections.restrict(reader, visible);
     }
 
     @Override

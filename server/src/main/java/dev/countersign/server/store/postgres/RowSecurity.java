@@ -52,14 +52,14 @@ final class RowSecurity {
         return "SELECT " + restriction("'" + visible.list() + "'");
     }
 
+    /** The statement that restricts the following transactions of a connection. */
+    static String restrictionOfSession(VisibleOrganizations visible) {
+        return "SELECT set_config('" + SETTING + "', '" + visible.list() + "', false)";
+    }
+
     /** @param list the numbers as an expression */
     static String restriction(String list) {
         return "set_config('" + SETTING + "', " + list + ", true)";
-    }
-
-    /** The statement after which all transactions of a connection may see and write all rows, for migrations. */
-    static String unrestricted() {
-        return "SELECT set_config('" + SETTING + "', '*', false)";
     }
 
     /** Whether there are, or were, organizations beside the root. */
