@@ -136,7 +136,7 @@ public final class Database implements AutoCloseable {
                 clock,
                 TIME_LIMIT,
                 auditLog.of(organization),
-                uses);
+                uses.of(organization));
     }
 
     /** The organizations, and which of them changed. */

@@ -4,6 +4,7 @@ import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.subject.BlockedSubject;
 import dev.countersign.server.subject.BlockedSubject.Source;
 import java.sql.Connection;
@@ -23,7 +24,7 @@ public final class BlockedSubjectRows {
                     + " WHERE organization = :organization AND ";
 
     private static final String IN_FORCE = "SELECT 1 FROM blocked_subjects"
-            + " WHERE issuer_id = ? AND subject_hash = ? AND (until IS NULL OR until > ?) LIMIT 1";
+            + " WHERE organization = ? AND issuer_id = ? AND subject_hash = ? AND (until IS NULL OR until > ?) LIMIT 1";
 
     private static final String ANY = "SELECT EXISTS (SELECT 1 FROM blocked_subjects)";
 
@@ -47,10 +48,13 @@ public final class BlockedSubjectRows {
     }
 
     /** Whether the subject is blocked at a time. */
-    public static boolean isBlocked(PreparedStatement query, IssuerSubject subject, Instant at) throws SQLException {
-        query.setString(1, subject.issuer().value());
-        query.setBytes(2, hash(subject).bytes());
-        query.setLong(3, at.toEpochMilli());
+    public static boolean isBlocked(
+            PreparedStatement query, OrganizationKey organization, IssuerSubject subject, Instant at)
+            throws SQLException {
+        query.setLong(1, organization.number());
+        query.setString(2, subject.issuer().value());
+        query.setBytes(3, hash(subject).bytes());
+        query.setLong(4, at.toEpochMilli());
         try (var rows = query.executeQuery()) {
             return rows.next();
         }
@@ -61,25 +65,27 @@ public final class BlockedSubjectRows {
         return Sha256.ofUtf8(subject.subject());
     }
 
-    /** Inserts a block; returns false if one of the same source is in force. */
+    /** Inserts a block; returns false if one of the same source is in force, or its issuer is gone. */
     static boolean insert(OrganizationConnection connection, BlockedSubject block) throws SQLException {
         deleteEnded(connection, block);
         try (var statement = connection.prepare("""
                 INSERT INTO blocked_subjects
                     (organization, id, issuer_id, subject_hash, subject, source, reason, created_at, until)
-                VALUES (:organization, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (issuer_id, subject_hash, source) DO NOTHING""")) {
+                SELECT organization, ?, id, ?, ?, ?, ?, ?, ? FROM trusted_token_issuers
+                WHERE organization = :organization AND id = ?
+                ON CONFLICT (issuer_id, subject_hash, source) DO NOTHING""")) {
             statement.setString(1, block.id());
-            statement.setString(2, block.subject().issuer().value());
-            statement.setBytes(3, hash(block.subject()).bytes());
-            statement.setString(4, block.subject().subject());
-            statement.setString(5, block.source().word());
-            statement.setString(6, block.reason());
-            statement.setLong(7, block.createdAt().toEpochMilli());
+            statement.setBytes(2, hash(block.subject()).bytes());
+            statement.setString(3, block.subject().subject());
+            statement.setString(4, block.source().word());
+            statement.setString(5, block.reason());
+            statement.setLong(6, block.createdAt().toEpochMilli());
             if (block.until().isPresent()) {
-                statement.setLong(8, block.until().get().toEpochMilli());
+                statement.setLong(7, block.until().get().toEpochMilli());
             } else {
-                statement.setNull(8, Types.BIGINT);
+                statement.setNull(7, Types.BIGINT);
             }
+            statement.setString(8, block.subject().issuer().value());
             return statement.executeUpdate() == 1;
         }
     }

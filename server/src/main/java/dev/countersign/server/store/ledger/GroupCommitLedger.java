@@ -96,7 +96,7 @@ public record GroupCommitLedger(OrganizationStore store, Duration timeLimit) imp
         try {
             return store.read(connection -> {
                 try (var query = BlockedSubjectRows.query(connection.connection())) {
-                    return BlockedSubjectRows.isBlocked(query, subject, at)
+                    return BlockedSubjectRows.isBlocked(query, store.key(), subject, at)
                             ? new Redemption.Blocked(subject)
                             : new Redemption.Recorded();
                 }

@@ -19,10 +19,11 @@ final class BlockedRedemptions {
     static final String SQL = """
             blocked AS (
                 SELECT about.redemption, about.redemption || ':' || about.subject_hash AS refused
-                FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[])
-                    AS about (redemption, issuer_id, subject_hash, at)
+                FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[])
+                    AS about (redemption, organization, issuer_id, subject_hash, at)
                 WHERE COALESCE((SELECT TRUE FROM blocked_subjects AS known
-                    WHERE known.issuer_id = about.issuer_id
+                    WHERE known.organization = about.organization
+                        AND known.issuer_id = about.issuer_id
                         AND known.subject_hash = decode(about.subject_hash, 'hex')
                         AND (known.until IS NULL OR known.until > about.at) LIMIT 1), FALSE)),
             """;
@@ -54,25 +55,31 @@ final class BlockedRedemptions {
             group.get(i).subjects().forEach(subject -> subjects.add(new About(number, subject)));
         }
         PostgresArrays.text(connection, statement, 2, subjects, about -> Optional.of(number(about.redemption())));
-        PostgresArrays.text(
+        PostgresArrays.number(
                 connection,
                 statement,
                 3,
                 subjects,
-                about -> Optional.of(about.subject().name().issuer().value()));
+                about -> group.get(about.redemption()).organization().number());
         PostgresArrays.text(
                 connection,
                 statement,
                 4,
                 subjects,
-                about -> Optional.of(about.hash().hex()));
-        PostgresArrays.number(
+                about -> Optional.of(about.subject().name().issuer().value()));
+        PostgresArrays.text(
                 connection,
                 statement,
                 5,
                 subjects,
+                about -> Optional.of(about.hash().hex()));
+        PostgresArrays.number(
+                connection,
+                statement,
+                6,
+                subjects,
                 about -> about.subject().at().toEpochMilli());
-        return 6;
+        return 7;
     }
 
     static String number(int redemption) {

@@ -75,7 +75,7 @@ public final class RedemptionStatements {
 
     private Optional<Redemption> blocked(PendingRedemption redemption) throws SQLException {
         for (PendingRedemption.Subject subject : redemption.subjects()) {
-            if (BlockedSubjectRows.isBlocked(selectBlock, subject.name(), subject.at())) {
+            if (BlockedSubjectRows.isBlocked(selectBlock, redemption.organization(), subject.name(), subject.at())) {
                 return Optional.of(new Redemption.Blocked(subject.name()));
             }
         }

@@ -3,6 +3,7 @@ package dev.countersign.server.store.trust;
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.store.column.StorableText;
 import dev.countersign.server.store.database.SplittableBatch;
 import dev.countersign.server.store.database.StoreWriter;
@@ -21,25 +22,35 @@ import java.util.stream.Stream;
  * Times at which secrets and keys were last used, taken from token events. They are collected in memory and written
  * periodically, so that no request waits for them.
  */
-public final class RecordedUses implements TokenEvents {
+public final class RecordedUses {
     private static final Logger LOG = System.getLogger(RecordedUses.class.getName());
 
     private final StoreWriter writer;
-    private final Map<String, Instant> secrets = new ConcurrentHashMap<>();
+    private final Map<Secret, Instant> secrets = new ConcurrentHashMap<>();
     private final Map<KeyOfIssuer, Instant> keys = new ConcurrentHashMap<>();
 
+    /** A secret of an application. */
+    private record Secret(OrganizationKey organization, String id) {}
+
     /** A key as identified in events. */
-    private record KeyOfIssuer(IssuerId issuer, String keyLabel) {}
+    private record KeyOfIssuer(OrganizationKey organization, IssuerId issuer, String keyLabel) {}
 
     public RecordedUses(StoreWriter writer) {
         this.writer = writer;
     }
 
-    @Override
-    public void record(TokenEvent event) {
-        event.secretId().ifPresent(secret -> secrets.merge(secret, event.at(), RecordedUses::later));
+    /** The receiver of the events of an organization. */
+    public TokenEvents of(OrganizationKey organization) {
+        return event -> record(organization, event);
+    }
+
+    private void record(OrganizationKey organization, TokenEvent event) {
+        event.secretId()
+                .map(id -> new Secret(organization, id))
+                .ifPresent(secret -> secrets.merge(secret, event.at(), RecordedUses::later));
         if (event.issuerId().isPresent() && event.keyId().isPresent()) {
-            var key = new KeyOfIssuer(event.issuerId().get(), event.keyId().get());
+            var key = new KeyOfIssuer(
+                    organization, event.issuerId().get(), event.keyId().get());
             keys.merge(key, event.at(), RecordedUses::later);
         }
     }
@@ -49,7 +60,7 @@ public final class RecordedUses implements TokenEvents {
      * dropped.
      */
     public void flush() {
-        Map<String, Instant> ofSecrets = drain(secrets);
+        Map<Secret, Instant> ofSecrets = drain(secrets);
         Map<KeyOfIssuer, Instant> ofKeys = drain(keys);
         if (ofSecrets.isEmpty() && ofKeys.isEmpty()) {
             return;
@@ -71,14 +82,14 @@ public final class RecordedUses implements TokenEvents {
 
     private void collect(Use use) {
         switch (use) {
-            case Use.OfSecret(String secret, Instant at) -> secrets.merge(secret, at, RecordedUses::later);
+            case Use.OfSecret(Secret secret, Instant at) -> secrets.merge(secret, at, RecordedUses::later);
             case Use.OfKey(KeyOfIssuer key, Instant at) -> keys.merge(key, at, RecordedUses::later);
         }
     }
 
     /** One use to be written. */
     private sealed interface Use {
-        record OfSecret(String secretId, Instant at) implements Use {}
+        record OfSecret(Secret secret, Instant at) implements Use {}
 
         record OfKey(KeyOfIssuer key, Instant at) implements Use {}
     }
@@ -97,24 +108,27 @@ public final class RecordedUses implements TokenEvents {
     private static int write(Connection connection, List<Use> uses) throws SQLException {
         try (var secret = connection.prepareStatement("""
                         UPDATE application_secrets SET last_used_at = ?
-                        WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)""");
+                        WHERE organization = ? AND id = ? AND (last_used_at IS NULL OR last_used_at < ?)""");
                 var key = connection.prepareStatement("""
                         INSERT INTO issuer_key_uses (organization, issuer_id, key_label, last_used_at)
-                        SELECT organization, id, ?, ? FROM trusted_token_issuers WHERE id = ?
+                        SELECT organization, id, ?, ? FROM trusted_token_issuers
+                        WHERE organization = ? AND id = ?
                         ON CONFLICT (issuer_id, key_label) DO UPDATE SET last_used_at = excluded.last_used_at
                         WHERE issuer_key_uses.last_used_at < excluded.last_used_at""")) {
             for (Use use : uses) {
                 switch (use) {
-                    case Use.OfSecret(String id, Instant at) -> {
+                    case Use.OfSecret(Secret used, Instant at) -> {
                         secret.setLong(1, at.toEpochMilli());
-                        secret.setString(2, id);
-                        secret.setLong(3, at.toEpochMilli());
+                        secret.setLong(2, used.organization().number());
+                        secret.setString(3, used.id());
+                        secret.setLong(4, at.toEpochMilli());
                         secret.addBatch();
                     }
                     case Use.OfKey(KeyOfIssuer used, Instant at) -> {
                         key.setString(1, StorableText.of(used.keyLabel()));
                         key.setLong(2, at.toEpochMilli());
-                        key.setString(3, used.issuer().value());
+                        key.setLong(3, used.organization().number());
+                        key.setString(4, used.issuer().value());
                         key.addBatch();
                     }
                 }

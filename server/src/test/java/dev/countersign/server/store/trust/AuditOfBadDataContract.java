@@ -104,9 +104,11 @@ abstract class AuditOfBadDataContract {
                         new TrustTables(connection).insert(SampleClient.orders().build()));
         refuse("issuer_key_uses", "key_label");
         var uses = new RecordedUses(store.writer);
-        uses.record(SampleEvents.accepted(NOW).build());
-        uses.record(SampleEvents.accepted(NOW).key("poison").build());
-        uses.record(SampleEvents.accepted(NOW).key("a\0b").build());
+        uses.of(OrganizationKey.ROOT).record(SampleEvents.accepted(NOW).build());
+        uses.of(OrganizationKey.ROOT)
+                .record(SampleEvents.accepted(NOW).key("poison").build());
+        uses.of(OrganizationKey.ROOT)
+                .record(SampleEvents.accepted(NOW).key("a\0b").build());
 
         uses.flush();
 

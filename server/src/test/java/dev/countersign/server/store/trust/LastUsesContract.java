@@ -11,6 +11,7 @@ import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.store.StoreContract;
 import dev.countersign.server.store.audit.SampleEvents;
+import dev.countersign.server.store.column.OrganizationKey;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +47,7 @@ abstract class LastUsesContract extends StoreContract {
 
     @Test
     void writesNothingBeforeItIsFlushed() {
-        uses.record(SampleEvents.accepted(NOW).build());
+        uses.of(OrganizationKey.ROOT).record(SampleEvents.accepted(NOW).build());
         assertThat(new SqlLastUses(store.organization()).ofSecrets(ORDERS.id())).isEmpty();
 
         uses.flush();
@@ -56,15 +57,18 @@ abstract class LastUsesContract extends StoreContract {
 
     @Test
     void keepsTheLatestUseWhateverTheOrder() {
-        uses.record(SampleEvents.accepted(NOW).build());
-        uses.record(SampleEvents.accepted(NOW.minusSeconds(5)).build());
+        uses.of(OrganizationKey.ROOT).record(SampleEvents.accepted(NOW).build());
+        uses.of(OrganizationKey.ROOT)
+                .record(SampleEvents.accepted(NOW.minusSeconds(5)).build());
         uses.flush();
-        uses.record(SampleEvents.accepted(NOW.minusMillis(1)).build());
+        uses.of(OrganizationKey.ROOT)
+                .record(SampleEvents.accepted(NOW.minusMillis(1)).build());
         uses.flush();
         assertThat(new SqlLastUses(store.organization()).ofSecrets(ORDERS.id())).isEqualTo(Map.of("secret-1", NOW));
         assertThat(new SqlLastUses(store.organization()).ofKeys(PARTNER.id())).isEqualTo(Map.of("key-1", NOW));
 
-        uses.record(SampleEvents.accepted(NOW.plusMillis(1)).build());
+        uses.of(OrganizationKey.ROOT)
+                .record(SampleEvents.accepted(NOW.plusMillis(1)).build());
         uses.flush();
         assertThat(new SqlLastUses(store.organization()).ofSecrets(ORDERS.id()))
                 .isEqualTo(Map.of("secret-1", NOW.plusMillis(1)));
@@ -75,7 +79,8 @@ abstract class LastUsesContract extends StoreContract {
     @Test
     void keepsKeysWhoseLabelsDifferInLetterCaseApart() {
         for (String label : new String[] {"key-1", "KEY-1", "\u00E4", "\u00C4", LONG_TEXT}) {
-            uses.record(SampleEvents.accepted(NOW).key(label).build());
+            uses.of(OrganizationKey.ROOT)
+                    .record(SampleEvents.accepted(NOW).key(label).build());
         }
         uses.flush();
 
@@ -86,14 +91,16 @@ abstract class LastUsesContract extends StoreContract {
     @Test
     void ignoresAnIssuerAndASecretThatAreGone() {
         Optional<ApplicationId> application = Optional.of(ORDERS.id());
-        uses.record(SampleEvents.accepted(NOW)
-                .of(Optional.of(new IssuerId("gone")), application)
-                .secret("gone")
-                .build());
-        uses.record(SampleEvents.accepted(NOW)
-                .of(Optional.of(new IssuerId("ISSUER-1")), application)
-                .secret("a\0b")
-                .build());
+        uses.of(OrganizationKey.ROOT)
+                .record(SampleEvents.accepted(NOW)
+                        .of(Optional.of(new IssuerId("gone")), application)
+                        .secret("gone")
+                        .build());
+        uses.of(OrganizationKey.ROOT)
+                .record(SampleEvents.accepted(NOW)
+                        .of(Optional.of(new IssuerId("ISSUER-1")), application)
+                        .secret("a\0b")
+                        .build());
         uses.flush();
 
         assertThat(new SqlLastUses(store.organization()).ofSecrets(ORDERS.id())).isEmpty();
@@ -104,8 +111,9 @@ abstract class LastUsesContract extends StoreContract {
     void losesNoUseOfManyThatAreRecordedAndFlushedAtOnce() throws Exception {
         var second = new AtomicInteger();
         assertThat(allAtOnce(16, () -> {
-                    uses.record(SampleEvents.accepted(NOW.plusSeconds(second.incrementAndGet()))
-                            .build());
+                    uses.of(OrganizationKey.ROOT)
+                            .record(SampleEvents.accepted(NOW.plusSeconds(second.incrementAndGet()))
+                                    .build());
                     uses.flush();
                     return true;
                 }))
