@@ -30,18 +30,7 @@ record ApiOperation(String method, String path) {
                 }
             }
         }
-        for (String described : List.of(
-                "GET /organizations",
-                "POST /organizations",
-                "GET /organizations/{id}",
-                "PATCH /organizations/{id}",
-                "DELETE /organizations/{id}",
-                "POST /organizations/{id}/administrator-link")) {
-            String[] parts = described.split(" ");
-            operations.add(new ApiOperation(parts[0], parts[1]));
-        }
         return operations.stream()
-                .distinct()
                 .filter(operation -> !operation.path().equals("/openapi.json"))
                 .toList();
     }
