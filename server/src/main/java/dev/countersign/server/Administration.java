@@ -10,6 +10,7 @@ import dev.countersign.server.admin.AdminParts;
 import dev.countersign.server.config.setting.EnvironmentVariables;
 import dev.countersign.server.console.Console;
 import dev.countersign.server.console.ConsoleParts;
+import dev.countersign.server.console.page.Banner;
 import dev.countersign.server.console.page.ServerFacts;
 import dev.countersign.server.insight.ExpiringSoon;
 import dev.countersign.server.insight.ExplainAssertion;
@@ -19,6 +20,7 @@ import dev.countersign.server.insight.IssuerKeyViews;
 import dev.countersign.server.insight.RevokeTokens;
 import dev.countersign.server.insight.SubjectRevocation;
 import dev.countersign.server.net.JwksUrlCheck;
+import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.people.PeopleServices;
 import dev.countersign.server.people.SetupCode;
 import dev.countersign.server.registry.TestIssuer;
@@ -33,6 +35,7 @@ import dev.countersign.server.subject.BlockSubjects;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Factory of the REST API, the console and the first administrators. */
 final class Administration {
@@ -122,7 +125,9 @@ final class Administration {
             TokenRequestHandler exchange,
             Keyring keyring,
             PeopleServices people,
-            OrganizationDatabase database) {
+            OrganizationDatabase database,
+            Supplier<String> name,
+            Optional<Organizations> others) {
         IssuerKeyViews keys = IssuerKeyViews.of(keyring);
         ServerIdentity self = api.useCases().configuration().current().identity();
         boolean isRoot = self.organizationPath().isEmpty();
@@ -137,6 +142,8 @@ final class Administration {
         boolean hasTestIssuer = isRoot && shared.deployment().testIssuer().enabled();
         return Console.of(new ConsoleParts(
                 facts,
+                isRoot ? Optional.empty() : Optional.of(Banner.of(self.organizationPath(), name)),
+                others,
                 people,
                 api.useCases(),
                 api.issuerKeys(),

@@ -18,6 +18,7 @@ import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.admin.AdminApi;
 import dev.countersign.server.admin.AdminParts;
 import dev.countersign.server.admin.call.Endpoint;
+import dev.countersign.server.admin.resource.OrganizationResource;
 import dev.countersign.server.config.DpopSettings;
 import dev.countersign.server.config.JwtGrantSettings;
 import dev.countersign.server.http.HealthCheck;
@@ -28,6 +29,7 @@ import dev.countersign.server.insight.ExplainAssertion;
 import dev.countersign.server.metrics.MeteredKeyringEvents;
 import dev.countersign.server.metrics.MeteredTokenEvents;
 import dev.countersign.server.net.FetchesWithoutFiles;
+import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.people.PeopleServices;
 import dev.countersign.server.registry.trust.RegistrationLimits;
 import dev.countersign.server.registry.trust.TrustConfiguration;
@@ -36,6 +38,7 @@ import dev.countersign.server.signing.SigningKeyRing;
 import dev.countersign.server.store.OrganizationDatabase;
 import dev.countersign.server.web.ClientCertificates;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -57,7 +60,8 @@ final class OrganizationParts {
      *
      * @param database the rows of the organization
      * @param limits of what can be registered
-     * @param further operations of the REST API that not every organization has
+     * @param name its name now; empty for the root
+     * @param others the other organizations, which the root administers
      * @throws dev.countersign.core.jose.signing.UnsealingException when its signing keys are sealed under another master key
      */
     OrganizationParts(
@@ -65,7 +69,8 @@ final class OrganizationParts {
             OrganizationDatabase database,
             ServerIdentity self,
             Supplier<RegistrationLimits> limits,
-            List<Endpoint> further) {
+            Supplier<String> name,
+            Optional<Organizations> others) {
         this.shared = shared;
         this.self = self;
         Throttles throttles = throttles(shared, self);
@@ -111,8 +116,15 @@ final class OrganizationParts {
                 new SecurityEventReceiver(configuration, keyring, database.securityEvents(), Wiring.CLOCK),
                 new TrustedProxies(shared.deployment().server().trustedProxies()),
                 List.of(
-                        AdminApi.of(tokens.gate()::admit, self.servedPaths(), administration, further),
-                        Administration.console(shared, administration, endpoint, keyring, people, database)));
+                        AdminApi.of(tokens.gate()::admit, self.servedPaths(), administration, endpoints(others)),
+                        Administration.console(
+                                shared, administration, endpoint, keyring, people, database, name, others)));
+    }
+
+    private static List<Endpoint> endpoints(Optional<Organizations> organizations) {
+        return organizations
+                .map(others -> new OrganizationResource(others).endpoints())
+                .orElse(List.of());
     }
 
     TrustConfiguration configuration() {

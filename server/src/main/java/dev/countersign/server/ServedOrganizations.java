@@ -58,6 +58,10 @@ final class ServedOrganizations implements HttpParts.Organizations, Organization
             return limit.map(OptionalLong::of).orElseGet(OptionalLong::empty);
         }
 
+        private String name() {
+            return directory.enabled(slug).map(Organization::name).orElse(slug);
+        }
+
         private OrganizationParts parts() {
             OrganizationParts made = parts;
             return made == null ? make() : made;
@@ -66,7 +70,8 @@ final class ServedOrganizations implements HttpParts.Organizations, Organization
         private synchronized OrganizationParts make() {
             OrganizationParts made = parts;
             if (made == null) {
-                made = new OrganizationParts(shared, shared.database().of(key), self, this::limits, List.of());
+                made = new OrganizationParts(
+                        shared, shared.database().of(key), self, this::limits, this::name, Optional.empty());
                 parts = made;
             }
             return made;

@@ -6,7 +6,6 @@ import dev.countersign.core.jose.signing.UnsealingException;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ServerIdentity;
-import dev.countersign.server.admin.resource.OrganizationResource;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.JwksEndpointSettings;
 import dev.countersign.server.http.HttpServer;
@@ -133,7 +132,8 @@ public final class Wiring implements ServerStarter {
                     shared.database().of(OrganizationKey.ROOT),
                     shared.self(),
                     RegistrationLimits.NONE,
-                    new OrganizationResource(organizations).endpoints());
+                    () -> "",
+                    Optional.of(organizations));
         } catch (UnsealingException foreign) {
             throw OwnKeys.foreign(shared.deployment(), environment);
         }

@@ -23,7 +23,6 @@ import dev.countersign.server.web.Responses;
 import dev.countersign.server.web.Router;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,20 +41,16 @@ public final class Console implements PathService {
     private final Assets assets = Assets.load();
     private final PageWriter writer;
 
-    private Console(Site site, Sessions sessions, List<Route> routes, InstantSource clock) {
+    private Console(Site site, ConsoleParts parts) {
         this.site = site;
-        this.sessions = sessions;
-        this.router = new Router<>(routes);
-        this.writer = new PageWriter(site, assets, clock);
+        this.sessions = parts.people().sessions();
+        this.router = new Router<>(parts.routes());
+        this.writer = new PageWriter(site, assets, parts);
     }
 
     /** The console with all its pages. */
     public static Console of(ConsoleParts parts) {
-        return new Console(
-                Site.of(parts.useCases().configuration().current().identity()),
-                parts.people().sessions(),
-                parts.routes(),
-                parts.clock());
+        return new Console(Site.of(parts.useCases().configuration().current().identity()), parts);
     }
 
     @Override

@@ -16,9 +16,11 @@ import dev.countersign.server.console.issuer.ConnectionPolicy;
 import dev.countersign.server.console.issuer.ConnectionSubjects;
 import dev.countersign.server.console.issuer.ConnectionWizard;
 import dev.countersign.server.console.issuer.ConnectionsSection;
+import dev.countersign.server.console.organization.OrganizationsSection;
 import dev.countersign.server.console.overview.HomeSection;
 import dev.countersign.server.console.overview.SettingsSection;
 import dev.countersign.server.console.overview.SigningKeysSection;
+import dev.countersign.server.console.page.Banner;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.Route;
 import dev.countersign.server.console.page.ServerFacts;
@@ -31,6 +33,7 @@ import dev.countersign.server.insight.InspectIssuerKeys;
 import dev.countersign.server.insight.IssuerHealth;
 import dev.countersign.server.insight.LastUses;
 import dev.countersign.server.insight.RevokeTokens;
+import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.people.PeopleServices;
 import dev.countersign.server.registry.TestIssuer;
 import dev.countersign.server.registry.UseCases;
@@ -45,9 +48,13 @@ import java.util.stream.Stream;
  * Services that the console uses.
  *
  * @param server facts about the server
+ * @param banner of an organization other than the root
+ * @param organizations the other organizations, in the console of the root
  */
 public record ConsoleParts(
         ServerFacts server,
+        Optional<Banner> banner,
+        Optional<Organizations> organizations,
         PeopleServices people,
         UseCases useCases,
         InspectIssuerKeys issuerKeys,
@@ -65,28 +72,34 @@ public record ConsoleParts(
         InstantSource clock) {
 
     List<Route> routes() {
-        return Stream.<ConsoleSection>of(
-                        new SignInSection(people.signIn(), people.sessions()),
-                        new OneTimeLinkSection(people),
-                        new HomeSection(useCases.configuration(), health, expiring, counts),
-                        new ConnectionWizard(useCases, server),
-                        new ConnectionsSection(useCases.configuration(), health, counts),
-                        new ConnectionPages(useCases, revokeTokens, health, counts, audit),
-                        new ConnectionKeys(useCases, issuerKeys),
-                        new ConnectionPolicy(useCases),
-                        new ConnectionSubjects(useCases, blockSubjects),
-                        new ApplicationsSection(useCases, counts),
-                        new ApplicationPages(useCases, revokeTokens, server, counts, audit),
-                        new ApplicationSecrets(useCases, lastUses, clock),
-                        new ApisSection(useCases),
-                        new TrySection(useCases.configuration(), explain, exchange, testIssuer, audit),
-                        new ActivitySection(audit, useCases.configuration(), blockSubjects),
-                        new AdministratorsSection(people, server),
-                        new AccountSection(people),
-                        new SigningKeysSection(signingKeys),
-                        new SettingsSection(server))
+        Stream<ConsoleSection> ofRoot =
+                organizations.<ConsoleSection>map(others -> new OrganizationsSection(others, server)).stream();
+        return Stream.concat(common(), ofRoot)
                 .map(ConsoleSection::routes)
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private Stream<ConsoleSection> common() {
+        return Stream.of(
+                new SignInSection(people.signIn(), people.sessions()),
+                new OneTimeLinkSection(people, banner.isEmpty()),
+                new HomeSection(useCases.configuration(), health, expiring, counts),
+                new ConnectionWizard(useCases, server),
+                new ConnectionsSection(useCases.configuration(), health, counts),
+                new ConnectionPages(useCases, revokeTokens, health, counts, audit),
+                new ConnectionKeys(useCases, issuerKeys),
+                new ConnectionPolicy(useCases),
+                new ConnectionSubjects(useCases, blockSubjects),
+                new ApplicationsSection(useCases, counts),
+                new ApplicationPages(useCases, revokeTokens, server, counts, audit),
+                new ApplicationSecrets(useCases, lastUses, clock),
+                new ApisSection(useCases),
+                new TrySection(useCases.configuration(), explain, exchange, testIssuer, audit),
+                new ActivitySection(audit, useCases.configuration(), blockSubjects),
+                new AdministratorsSection(people, server),
+                new AccountSection(people),
+                new SigningKeysSection(signingKeys),
+                new SettingsSection(server));
     }
 }

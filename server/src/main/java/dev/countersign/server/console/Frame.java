@@ -1,7 +1,9 @@
 package dev.countersign.server.console;
 
 import dev.countersign.server.console.form.FormTokens;
+import dev.countersign.server.console.form.Lists;
 import dev.countersign.server.console.form.TimeText;
+import dev.countersign.server.console.page.Banner;
 import dev.countersign.server.console.page.Notice;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.Role;
@@ -15,6 +17,8 @@ import java.util.Optional;
  * @param title of the window and the first heading
  * @param section the path of the marked navigation entry; empty for none
  * @param root the path of the console, which precedes every address
+ * @param banner of an organization other than the root
+ * @param hasOrganizations whether the console has pages of the other organizations
  * @param person the signed-in user
  * @param formToken the value of the field {@value FormTokens#FIELD} in every form
  * @param now the time that relative times refer to
@@ -24,6 +28,8 @@ record Frame(
         String section,
         String root,
         Assets assets,
+        Optional<Banner> banner,
+        boolean hasOrganizations,
         Optional<Person> person,
         String formToken,
         List<Notice> notices,
@@ -43,8 +49,26 @@ record Frame(
             new Entry("Administrators", "/administrators"),
             new Entry("Settings", "/settings"));
 
+    private static final Entry ORGANIZATIONS = new Entry("Organizations", "/organizations");
+
     List<Entry> entries() {
-        return ENTRIES;
+        return hasOrganizations ? Lists.and(ENTRIES, ORGANIZATIONS) : ENTRIES;
+    }
+
+    /** The name of an organization other than the root. */
+    Optional<String> organization() {
+        return banner.map(shown -> shown.name().get());
+    }
+
+    /** The end of the title of the window. */
+    String site() {
+        return organization().orElse("Countersign");
+    }
+
+    /** The classes of the body of the page. */
+    String style() {
+        return (person.isPresent() ? "framed" : "alone")
+                + banner.map(shown -> " " + shown.style()).orElse("");
     }
 
     boolean isHere(Entry entry) {

@@ -16,7 +16,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.List;
 
 /** The writer of responses: pages in their frame, redirects, files, and the security headers for browsers. */
@@ -38,13 +37,13 @@ final class PageWriter {
 
     private final Site site;
     private final Assets assets;
-    private final InstantSource clock;
+    private final ConsoleParts parts;
     private final Pages pages = new Pages();
 
-    PageWriter(Site site, Assets assets, InstantSource clock) {
+    PageWriter(Site site, Assets assets, ConsoleParts parts) {
         this.site = site;
         this.assets = assets;
-        this.clock = clock;
+        this.parts = parts;
     }
 
     /** Sets the headers common to all responses of the console. */
@@ -113,10 +112,12 @@ final class PageWriter {
                 section,
                 site.root(),
                 assets,
+                parts.banner(),
+                parts.organizations().isPresent(),
                 pageRequest.signedIn().map(PageRequest.SignedIn::person),
                 pageRequest.formToken(),
                 notices,
-                clock.instant());
+                parts.clock().instant());
     }
 
     /** A redirect that htmx also follows with the whole window. */

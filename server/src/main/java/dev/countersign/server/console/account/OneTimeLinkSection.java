@@ -19,8 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The pages behind one-time links: creation of the first administrator, and acceptance of invitations. */
-public record OneTimeLinkSection(PeopleServices people) implements ConsoleSection {
+/**
+ * The pages behind one-time links: creation of the first administrator, and acceptance of invitations.
+ *
+ * @param isRoot whether the server prints the links of the first administrator
+ */
+public record OneTimeLinkSection(PeopleServices people, boolean isRoot) implements ConsoleSection {
     private static final String TEMPLATE = "choose-password.jte";
 
     /** The kinds of link. */
@@ -56,6 +60,9 @@ public record OneTimeLinkSection(PeopleServices people) implements ConsoleSectio
             return new ChoosePasswordPage(fields, code, action, introduction, this == SETUP, button);
         }
     }
+
+    private static final String ASK_ROOT =
+            "This link was already used, was replaced, or is older than 1 hour. Ask an administrator of the root organization for a new link.";
 
     @Override
     public List<Route> routes() {
@@ -123,13 +130,13 @@ public record OneTimeLinkSection(PeopleServices people) implements ConsoleSectio
                 kind.title, "", TEMPLATE, kind.page(Fields.of(request.form(), problems), code.value()));
     }
 
-    private static PageResponse used(Kind kind) {
+    private PageResponse used(Kind kind) {
         return new PageResponse.Html(
                 410,
                 "This link is no longer valid",
                 "none",
                 "problem.jte",
-                new ProblemPage(410, "", kind.whenUsed),
+                new ProblemPage(410, "", kind == Kind.SETUP && !isRoot ? ASK_ROOT : kind.whenUsed),
                 List.of());
     }
 }
