@@ -91,12 +91,7 @@ final class OrganizationParts {
         shared.fetches().add(clients.keys());
         var ports = ports(database, signingKeys);
         var endpoint = new TokenEndpoint(ports, clients.authenticator());
-        var tokens = OwnTokens.of(
-                ports,
-                configuration,
-                clients.authenticator(),
-                new ClientCertificates(shared.deployment().server().mutualTls().proxyAddresses()),
-                database);
+        OwnTokens tokens = tokens(ports, database);
         AdminParts administration = Administration.parts(
                 shared,
                 configuration,
