@@ -274,6 +274,8 @@ public final class RowsOfEveryKind {
         String counts = "whose, starts_at, width, part, accepted, refused, faults, last_accepted_at";
         Instant hour = NOW.truncatedTo(ChronoUnit.HOURS);
         add("exchange_counts", counts, whole(), hour, "minute", "", 4L, 3L, 2L, NOW);
+        add("exchange_counts", counts, whole(), hour, "minute", "assertion.expired", 0L, 3L, 0L, 0L);
+        add("exchange_counts", counts, id("application"), hour, "hour", "", 4L, 3L, 2L, NOW);
         add("exchange_counts", counts, id("issuer"), hour, "hour", "", 4L, 3L, 2L, NOW);
         String pair = "starts_at, one, other, accepted";
         Instant day = NOW.truncatedTo(ChronoUnit.DAYS);

@@ -24,7 +24,8 @@ public final class CountRows {
                     refused = exchange_counts.refused + excluded.refused,
                     faults = exchange_counts.faults + excluded.faults,
                     last_accepted_at = CASE WHEN excluded.last_accepted_at > exchange_counts.last_accepted_at
-                        THEN excluded.last_accepted_at ELSE exchange_counts.last_accepted_at END""")) {
+                        THEN excluded.last_accepted_at ELSE exchange_counts.last_accepted_at END
+                WHERE exchange_counts.organization = excluded.organization""")) {
             for (var entry : delta.counts().entrySet()) {
                 var row = entry.getKey();
                 var count = entry.getValue();
@@ -47,7 +48,8 @@ public final class CountRows {
         try (var statement = connection.prepareStatement("""
                 INSERT INTO exchanges_between (starts_at, one, other, accepted, organization) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (starts_at, one, other)
-                DO UPDATE SET accepted = exchanges_between.accepted + excluded.accepted""")) {
+                DO UPDATE SET accepted = exchanges_between.accepted + excluded.accepted
+                WHERE exchanges_between.organization = excluded.organization""")) {
             for (var entry : delta.pairs().entrySet()) {
                 statement.setLong(1, entry.getKey().startsAt());
                 statement.setString(2, entry.getKey().one());
