@@ -23,6 +23,7 @@ import dev.countersign.server.net.JwksUrlCheck;
 import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.people.PeopleServices;
 import dev.countersign.server.people.SetupCode;
+import dev.countersign.server.people.Visits;
 import dev.countersign.server.registry.TestIssuer;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.registry.change.BootstrapAdministrator;
@@ -144,6 +145,7 @@ final class Administration {
                 facts,
                 isRoot ? Optional.empty() : Optional.of(Banner.of(self.organizationPath(), name)),
                 others,
+                new Visits(shared.database().visits(), Wiring.CLOCK),
                 people,
                 api.useCases(),
                 api.issuerKeys(),

@@ -21,6 +21,7 @@ import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.admin.resource.OrganizationResource;
 import dev.countersign.server.config.DpopSettings;
 import dev.countersign.server.config.JwtGrantSettings;
+import dev.countersign.server.config.SigningKeySettings;
 import dev.countersign.server.http.HealthCheck;
 import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.http.TrustedProxies;
@@ -81,10 +82,7 @@ final class OrganizationParts {
         configuration.freshness(shared.fresh());
         this.people = PeopleServices.of(database.people(), throttles, Wiring.CLOCK);
         var signingKeys = SigningKeyRing.open(database.signingKeys(), shared.masterKeys(), Wiring.CLOCK);
-        this.rotation = new RotateSigningKeys(
-                signingKeys,
-                shared.deployment().signingKeys().rotation(),
-                shared.deployment().signingKeys().publishAhead());
+        this.rotation = rotation(signingKeys);
         this.keyring = keyring(database);
         this.clients = OwnClients.of(shared, fetcher(), throttles, configuration, database);
         shared.fetches().add(keyring);
@@ -171,6 +169,11 @@ final class OrganizationParts {
 
     private JwksFetcher fetcher() {
         return self.organizationPath().isEmpty() ? shared.fetches() : new FetchesWithoutFiles(shared.fetches());
+    }
+
+    private RotateSigningKeys rotation(SigningKeyRing signingKeys) {
+        SigningKeySettings settings = shared.deployment().signingKeys();
+        return new RotateSigningKeys(signingKeys, settings.rotation(), settings.publishAhead());
     }
 
     /** Ends what refers to these parts, which are no longer used. */

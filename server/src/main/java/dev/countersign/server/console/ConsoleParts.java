@@ -16,6 +16,7 @@ import dev.countersign.server.console.issuer.ConnectionPolicy;
 import dev.countersign.server.console.issuer.ConnectionSubjects;
 import dev.countersign.server.console.issuer.ConnectionWizard;
 import dev.countersign.server.console.issuer.ConnectionsSection;
+import dev.countersign.server.console.organization.OrganizationEntry;
 import dev.countersign.server.console.organization.OrganizationsSection;
 import dev.countersign.server.console.overview.HomeSection;
 import dev.countersign.server.console.overview.SettingsSection;
@@ -35,6 +36,7 @@ import dev.countersign.server.insight.LastUses;
 import dev.countersign.server.insight.RevokeTokens;
 import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.people.PeopleServices;
+import dev.countersign.server.people.Visits;
 import dev.countersign.server.registry.TestIssuer;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.signing.RotateSigningKeys;
@@ -50,11 +52,13 @@ import java.util.stream.Stream;
  * @param server facts about the server
  * @param banner of an organization other than the root
  * @param organizations the other organizations, in the console of the root
+ * @param visits visits of other organizations
  */
 public record ConsoleParts(
         ServerFacts server,
         Optional<Banner> banner,
         Optional<Organizations> organizations,
+        Visits visits,
         PeopleServices people,
         UseCases useCases,
         InspectIssuerKeys issuerKeys,
@@ -72,8 +76,9 @@ public record ConsoleParts(
         InstantSource clock) {
 
     List<Route> routes() {
-        Stream<ConsoleSection> ofRoot =
-                organizations.<ConsoleSection>map(others -> new OrganizationsSection(others, server)).stream();
+        Stream<ConsoleSection> ofRoot = organizations.stream()
+                .flatMap(others ->
+                        Stream.of(new OrganizationsSection(others, server), new OrganizationEntry(others, visits)));
         return Stream.concat(common(), ofRoot)
                 .map(ConsoleSection::routes)
                 .flatMap(List::stream)

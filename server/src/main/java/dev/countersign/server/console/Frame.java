@@ -5,9 +5,11 @@ import dev.countersign.server.console.form.Lists;
 import dev.countersign.server.console.form.TimeText;
 import dev.countersign.server.console.page.Banner;
 import dev.countersign.server.console.page.Notice;
+import dev.countersign.server.organization.Organization;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.Role;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +20,7 @@ import java.util.Optional;
  * @param section the path of the marked navigation entry; empty for none
  * @param root the path of the console, which precedes every address
  * @param banner of an organization other than the root
- * @param hasOrganizations whether the console has pages of the other organizations
+ * @param others the other organizations that can be entered, in the console of the root
  * @param person the signed-in user
  * @param formToken the value of the field {@value FormTokens#FIELD} in every form
  * @param now the time that relative times refer to
@@ -29,7 +31,7 @@ record Frame(
         String root,
         Assets assets,
         Optional<Banner> banner,
-        boolean hasOrganizations,
+        Optional<List<Organization>> others,
         Optional<Person> person,
         String formToken,
         List<Notice> notices,
@@ -49,10 +51,27 @@ record Frame(
             new Entry("Administrators", "/administrators"),
             new Entry("Settings", "/settings"));
 
+    private static final int LONGEST_MENU = 20;
+
     private static final Entry ORGANIZATIONS = new Entry("Organizations", "/organizations");
 
     List<Entry> entries() {
-        return hasOrganizations ? Lists.and(ENTRIES, ORGANIZATIONS) : ENTRIES;
+        return others.isPresent() ? Lists.and(ENTRIES, ORGANIZATIONS) : ENTRIES;
+    }
+
+    /** The organizations that the menu offers to enter, by name. */
+    List<Organization> menu() {
+        return mayAdminister()
+                ? others.orElse(List.of()).stream()
+                        .sorted(Comparator.comparing(Organization::name, String.CASE_INSENSITIVE_ORDER))
+                        .limit(LONGEST_MENU)
+                        .toList()
+                : List.of();
+    }
+
+    /** Whether the signed-in person is an administrator of the root organization in another one. */
+    boolean isVisit() {
+        return person.filter(user -> !user.hasPassword()).isPresent();
     }
 
     /** The name of an organization other than the root. */

@@ -1,11 +1,13 @@
 package dev.countersign.server.console;
 
+import dev.countersign.server.console.page.Cookies;
 import dev.countersign.server.console.page.Notice;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.ProblemPage;
 import dev.countersign.server.console.page.Site;
 import dev.countersign.server.operation.StoreUnavailableException;
+import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.transport.ConnectionBrokenException;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
@@ -68,6 +70,12 @@ final class PageWriter {
                 site.cookies().apply(response, change);
                 seeOther(response, pageRequest, to);
             }
+            case PageResponse.Elsewhere(var organizationPath, var path, var change) -> {
+                Site other = site.elsewhere(organizationPath);
+                boolean ends = change instanceof Cookies.Change.End;
+                (ends ? site : other).cookies().apply(response, change);
+                redirect(response, pageRequest, other.root() + path);
+            }
             case PageResponse.Download download -> download(response, download);
             case PageResponse.NotFound() -> problem(response, pageRequest, ProblemPage.notFound());
         }
@@ -113,7 +121,7 @@ final class PageWriter {
                 site.root(),
                 assets,
                 parts.banner(),
-                parts.organizations().isPresent(),
+                parts.organizations().map(Organizations::enabled),
                 pageRequest.signedIn().map(PageRequest.SignedIn::person),
                 pageRequest.formToken(),
                 notices,
@@ -123,8 +131,11 @@ final class PageWriter {
     /** A redirect that htmx also follows with the whole window. */
     private void seeOther(ServerResponse response, PageRequest pageRequest, PageResponse.SeeOther to) {
         site.cookies().keepNotices(response, to.notices());
+        redirect(response, pageRequest, site.root() + to.path());
+    }
+
+    private static void redirect(ServerResponse response, PageRequest pageRequest, String target) {
         response.header(Responses.NO_STORE);
-        String target = site.root() + to.path();
         if (pageRequest.wantsPiece()) {
             response.header(new Header(HX_REDIRECT, target)).status(204).send();
         } else {

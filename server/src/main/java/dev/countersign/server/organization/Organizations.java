@@ -55,6 +55,11 @@ public final class Organizations {
         return directory.all();
     }
 
+    /** The enabled organizations other than the root, as last read. */
+    public List<Organization> enabled() {
+        return directory.all().stream().filter(Organization::enabled).toList();
+    }
+
     /** The organization with this id, which is not the root. */
     public Optional<Organization> find(String id) {
         return list().stream()

@@ -31,6 +31,19 @@ record PeopleEvents(Administrator administrator, Instant at) {
         return event("session." + action, session.person(), Optional.empty(), Optional.of(json(facts)));
     }
 
+    /** The entry into another organization, as the root organization has it on record. */
+    AdminEvent entered(VisitedOrganization organization) {
+        return new AdminEvent(
+                at,
+                administrator.correlationId(),
+                administrator.name(),
+                "organization.entered",
+                organization.id(),
+                organization.slug(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /**
      * A refused sign-in; an unknown name is not recorded, because passwords are sometimes typed into the wrong field.
      */

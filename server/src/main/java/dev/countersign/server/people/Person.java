@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * User of the console.
  *
- * @param hasPassword false while an invitation is open
+ * @param hasPassword false while an invitation is open, and for a visitor
  */
 public record Person(
         PersonId id,
@@ -15,4 +15,15 @@ public record Person(
         boolean enabled,
         Instant createdAt,
         Optional<Instant> lastSignedInAt,
-        boolean hasPassword) {}
+        boolean hasPassword) {
+    /** The end of the names of visitors, which no other name has. */
+    static final String OF_ROOT = "@root";
+
+    /**
+     * This administrator of the root organization in another organization, where the administrator has no account. The name says
+     * whose account it is.
+     */
+    public Person asVisitor() {
+        return new Person(id, username + OF_ROOT, Role.ADMINISTRATOR, enabled, createdAt, lastSignedInAt, false);
+    }
+}

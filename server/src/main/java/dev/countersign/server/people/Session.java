@@ -17,6 +17,11 @@ public record Session(
     /** Longest duration of a session, even in use. */
     public static final Duration LONGEST = Duration.ofHours(12);
 
+    /** Whether it is that of an administrator of the root organization in another one: all others begin with a password. */
+    public boolean isVisit() {
+        return !person.hasPassword();
+    }
+
     /** Whether it is still valid. */
     boolean isAlive(Instant now) {
         return person.enabled() && now.isBefore(lastSeenAt.plus(IDLE)) && now.isBefore(startedAt.plus(LONGEST));

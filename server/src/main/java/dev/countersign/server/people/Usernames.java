@@ -37,6 +37,13 @@ public final class Usernames {
                 && username.codePointCount(0, username.length()) <= LONGEST
                 && username.equals(username.strip())
                 && username.codePoints().allMatch(VisibleCharacters::is);
+        if (good && key(username).endsWith(Person.OF_ROOT)) {
+            return List.of(new Problem(
+                    "/username",
+                    "reserved",
+                    "Names that end with %s are those of administrators of the root organization. Choose another one."
+                            .formatted(Person.OF_ROOT)));
+        }
         return good
                 ? List.of()
                 : List.of(new Problem(

@@ -2,6 +2,7 @@ package dev.countersign.server.store;
 
 import dev.countersign.core.client.Throttles;
 import dev.countersign.server.organization.OrganizationRecords;
+import dev.countersign.server.people.VisitStore;
 import dev.countersign.server.run.PeriodicTasks;
 import dev.countersign.server.store.audit.AuditLog;
 import dev.countersign.server.store.cluster.NotificationSource;
@@ -16,6 +17,7 @@ import dev.countersign.server.store.database.StoreSettings;
 import dev.countersign.server.store.database.StoreWriter;
 import dev.countersign.server.store.database.UnusableDatabaseException;
 import dev.countersign.server.store.organization.SqlOrganizations;
+import dev.countersign.server.store.people.SqlVisits;
 import dev.countersign.server.store.postgres.PostgresEngine;
 import dev.countersign.server.store.sqlite.SqliteEngine;
 import dev.countersign.server.store.trust.RecordedUses;
@@ -142,6 +144,11 @@ public final class Database implements AutoCloseable {
     /** The organizations, and which of them changed. */
     public OrganizationRecords organizations() {
         return new SqlOrganizations(writer, readers);
+    }
+
+    /** The visits of administrators of the root organization in others. */
+    public VisitStore visits() {
+        return new SqlVisits(writer, readers);
     }
 
     /** Whether the database accepts writes; for {@code /health/ready}. */

@@ -147,6 +147,20 @@ class PeopleTest {
     }
 
     @Test
+    void noNameIsThatOfAVisitor() {
+        people.ada();
+
+        for (String name : List.of("eve@root", "EVE@Root", "@root")) {
+            assertThat(people.services.people().invite(name, Role.VIEWER, ADA))
+                    .as(name)
+                    .isInstanceOf(Outcome.Invalid.class);
+        }
+        assertThat(people.services.people().invite("eve@root.example", Role.VIEWER, ADA))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(people.named("ada").asVisitor().username()).isEqualTo("ada@root");
+    }
+
+    @Test
     void theLastAdministratorWhoCanSignInStays() {
         PersonId ada = people.ada().id();
         SetupCode code = invite("grace", Role.ADMINISTRATOR);

@@ -59,6 +59,9 @@ public record AccountSection(PeopleServices people) implements ConsoleSection {
                     422);
         }
         PageRequest.SignedIn signedIn = signedIn(request);
+        if (signedIn.session().isVisit()) {
+            return new PageResponse.NotFound();
+        }
         PasswordOutcome outcome = people.people()
                 .changeOwnPassword(
                         signedIn.session(),

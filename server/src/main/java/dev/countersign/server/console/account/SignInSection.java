@@ -65,7 +65,13 @@ public record SignInSection(SignIn signIn, Sessions sessions) implements Console
     }
 
     private PageResponse signOut(PageRequest request) {
+        boolean isVisit = request.signedIn()
+                .filter(signedIn -> signedIn.session().isVisit())
+                .isPresent();
         request.signedIn().ifPresent(signedIn -> sessions.end(signedIn.token(), request.administrator()));
+        if (isVisit) {
+            return new PageResponse.Elsewhere("", "/organizations", new Cookies.Change.End());
+        }
         return new PageResponse.WithCookie(
                 PageResponse.seeOther("/sign-in", Notice.done("You are signed out.")), new Cookies.Change.End());
     }

@@ -1,6 +1,7 @@
 package dev.countersign.server.console.page;
 
 import dev.countersign.core.oauth.ServerIdentity;
+import dev.countersign.server.people.Session;
 import dev.countersign.server.people.SessionToken;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
@@ -45,6 +46,9 @@ public record Cookies(String suffix) {
     public sealed interface Change {
         record Begin(SessionToken token) implements Change {}
 
+        /** A visit of another organization; its cookie does not stay in the browser for longer than a session. */
+        record Visit(SessionToken token) implements Change {}
+
         record End() implements Change {}
     }
 
@@ -66,6 +70,10 @@ public record Cookies(String suffix) {
         switch (change) {
             case Change.Begin(SessionToken token) -> {
                 set(response, SESSION, token.value(), "");
+                set(response, GUEST, "", ENDED);
+            }
+            case Change.Visit(SessionToken token) -> {
+                set(response, SESSION, token.value(), "; Max-Age=" + Session.LONGEST.toSeconds());
                 set(response, GUEST, "", ENDED);
             }
             case Change.End() -> set(response, SESSION, "", ENDED);

@@ -67,6 +67,14 @@ public sealed interface PageResponse {
     /** A redirect that begins or ends a session. */
     record WithCookie(SeeOther to, Cookies.Change change) implements PageResponse {}
 
+    /**
+     * A redirect to the console of another organization that begins the session there, or ends the session here.
+     *
+     * @param organizationPath the path of that organization, such as {@code /t/acme}; empty for the root
+     * @param path below the root of its console
+     */
+    record Elsewhere(String organizationPath, String path, Cookies.Change change) implements PageResponse {}
+
     static Html page(String title, String section, String template, Object page) {
         return new Html(200, title, section, template, page, List.of());
     }

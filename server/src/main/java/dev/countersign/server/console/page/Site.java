@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  * @param baseUrl of the server, without a slash at its end
  * @param served the paths of the console, the last one as a browser sees it, such as {@code /console}
  * @param cookies its cookies
+ * @param base the path of the root organization as a browser sees it, without a slash at its end
  */
-public record Site(String baseUrl, List<String> served, Cookies cookies) {
+public record Site(String baseUrl, List<String> served, Cookies cookies, String base) {
     public static final String PATH = "/console";
 
     private static final Pattern LOOPBACK = Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?");
@@ -33,7 +34,20 @@ public record Site(String baseUrl, List<String> served, Cookies cookies) {
         return new Site(
                 self.base(),
                 self.servedPaths().stream().map(path -> path + PATH).toList(),
-                Cookies.of(self.organizationPath()));
+                Cookies.of(self.organizationPath()),
+                self.path()
+                        .substring(
+                                0,
+                                self.path().length() - self.organizationPath().length()));
+    }
+
+    /**
+     * The console of another organization of the same server.
+     *
+     * @param organizationPath such as {@code /t/acme}; empty for the root
+     */
+    public Site elsewhere(String organizationPath) {
+        return new Site(baseUrl, List.of(base + organizationPath + PATH), Cookies.of(organizationPath), base);
     }
 
     /** The path of the console as a browser sees it. */

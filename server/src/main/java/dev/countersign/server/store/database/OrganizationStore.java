@@ -4,6 +4,7 @@ import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.store.column.VisibleOrganizations;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** The part of the database that belongs to one organization. */
@@ -39,6 +40,20 @@ public record OrganizationStore(StoreWriter writer, ReadPool readers, Organizati
     /** The same, but rolls back when the result is not to be kept. */
     public <T> T write(OrganizationWork<T> work, Predicate<? super T> keep) {
         return writer.call(visible(), inOrganization(work), keep);
+    }
+
+    /** Reads with the rows of the root organization visible too. */
+    public <T> T readBesideRoot(OrganizationWork<T> work) {
+        return readers.read(visibleBesideRoot(), inOrganization(work));
+    }
+
+    /** Writes with the rows of the root organization visible too, and rolls back when the result is not to be kept. */
+    public <T> T writeBesideRoot(OrganizationWork<T> work, Predicate<? super T> keep) {
+        return writer.call(visibleBesideRoot(), inOrganization(work), keep);
+    }
+
+    private VisibleOrganizations visibleBesideRoot() {
+        return VisibleOrganizations.of(List.of(OrganizationKey.ROOT, key));
     }
 
     private VisibleOrganizations visible() {

@@ -14,10 +14,12 @@ import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.database.OrganizationStore;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Users, links and sessions in the database. */
+/** Users, links and sessions in the database. The sessions of an organization other than the root include visits. */
 public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
 
     @Override
@@ -158,24 +160,42 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
 
     @Override
     public Optional<Session> session(Sha256 token) {
-        return store.read(connection -> SessionRows.find(connection, token));
+        Optional<Session> session = store.read(connection -> SessionRows.find(connection, token));
+        return session.isEmpty() && hasVisits()
+                ? store.readBesideRoot(connection -> VisitRows.find(connection, token))
+                : session;
     }
 
     @Override
     public void seen(SessionId id, Instant at) {
         store.write(connection -> SessionRows.seen(connection, id, at));
+        if (hasVisits()) {
+            store.writeBesideRoot(connection -> VisitRows.seen(connection, id, at), _ -> true);
+        }
     }
 
     @Override
     public List<Session> sessions() {
-        return store.read(connection -> SessionRows.all(connection, collation()));
+        List<Session> sessions = store.read(connection -> SessionRows.all(connection, collation()));
+        return hasVisits() ? withVisits(sessions) : sessions;
+    }
+
+    private List<Session> withVisits(List<Session> sessions) {
+        List<Session> visits = store.readBesideRoot(connection -> VisitRows.all(connection, collation()));
+        return Stream.concat(sessions.stream(), visits.stream())
+                .sorted(Comparator.comparing(Session::lastSeenAt).reversed())
+                .toList();
+    }
+
+    private boolean hasVisits() {
+        return !store.key().isRoot();
     }
 
     @Override
     public boolean end(SessionId id, AdminEvent event) {
         return store.write(
                 connection -> {
-                    if (!SessionRows.delete(connection, id)) {
+                    if (!SessionRows.delete(connection, id) && !VisitRows.delete(connection, id)) {
                         return false;
                     }
                     AuditRows.insert(connection, event);

@@ -30,6 +30,22 @@ class SiteTest {
         assertThat(site.isOurs("https://", Optional.empty(), true)).isFalse();
     }
 
+    @Test
+    void eachOrganizationKnowsTheConsolesOfTheOthers() {
+        var root = new ServerIdentity(
+                new IssuerIdentifier("https://example.com/base"),
+                new Audience("https://example.com/base/oauth2/token"));
+        Site acme = Site.of(root.ofOrganization("acme"));
+
+        assertThat(acme.root()).isEqualTo("/base/t/acme/console");
+        assertThat(acme.elsewhere("").root()).isEqualTo("/base/console");
+        assertThat(Site.of(root).elsewhere("/t/acme").root()).isEqualTo(acme.root());
+        assertThat(Site.of(root).elsewhere("/t/acme").cookies()).isEqualTo(acme.cookies());
+        assertThat(acme.elsewhere("").cookies())
+                .isEqualTo(Site.of(root).cookies())
+                .isNotEqualTo(acme.cookies());
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theSchemeBelongsToTheOrigin(boolean overTls) {
