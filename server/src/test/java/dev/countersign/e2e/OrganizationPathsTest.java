@@ -3,7 +3,7 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
-import dev.countersign.e2e.RawHttp.Reply;
+import dev.countersign.e2e.PlainHttp.Reply;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +14,60 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** End-to-end tests of the paths of organizations: which are served, by whom, and that no other is. */
 class OrganizationPathsTest {
+    private static final List<String> NO_PATHS = List.of(
+            "/t",
+            "/t/",
+            "/t//oauth2/jwks",
+            "/t/./oauth2/jwks",
+            "/t/../oauth2/jwks",
+            "/t/../api/v1/presets",
+            "/t/acme/../oauth2/jwks",
+            "/t/acme/..",
+            "/t/ACME/oauth2/jwks",
+            "/T/acme/oauth2/jwks",
+            "/t/%61cme/oauth2/jwks",
+            "/t/acme%2foauth2/jwks",
+            "/t/acme%2f..%2foauth2/jwks",
+            "/t/acme%2e/oauth2/jwks",
+            "/t/acme%00/oauth2/jwks",
+            "/t/acme;a=b/oauth2/jwks",
+            "/t%2facme/oauth2/jwks",
+            "//t/acme/oauth2/jwks",
+            "/t/acme//oauth2/jwks",
+            "/t/acme/oauth2/jwks/",
+            "/t/acme",
+            "/t/acme/",
+            "/t/acme/health/live",
+            "/t/acme/health/ready",
+            "/t/acme/metrics",
+            "/t/acme/t/acme/oauth2/jwks",
+            "/t/nobody/t/acme/oauth2/jwks",
+            "/t/acme/t/nobody/oauth2/jwks",
+            "/t/-acme/oauth2/jwks",
+            "/oauth2/jwks/t/acme",
+            "/console/t/acme/oauth2/jwks",
+            "/api/v1/t/acme/oauth2/jwks",
+            "/auth/t",
+            "/auth/t/",
+            "/auth/t/nobody/oauth2/jwks",
+            "/auth/t/acme/t/acme/oauth2/jwks",
+            "/auth/auth/t/acme/oauth2/jwks",
+            "/t/acme/auth/oauth2/jwks",
+            "/auth/t/acme/health/ready",
+            "/.well-known/oauth-authorization-server/t/acme/",
+            "/.well-known/oauth-authorization-server/t/nobody",
+            "/.well-known/oauth-authorization-server/t/",
+            "/.well-known/oauth-authorization-server/t/acme/oauth2/jwks",
+            "/.well-known/openid-configuration/t/acme/oauth2/jwks",
+            "/.well-known/openid-configuration/.well-known/oauth-authorization-server/t/acme",
+            "/.well-known/oauth-authorization-server/.well-known/openid-configuration/t/acme/oauth2/jwks",
+            "/auth/.well-known/oauth-authorization-server/t/acme/oauth2/jwks");
+
     private static final String BASE = "https://tokens.example/auth";
     private static final int PORT = Nginx.freePort();
 
@@ -45,60 +95,11 @@ class OrganizationPathsTest {
     }
 
     private static Reply get(String path) {
-        return RawHttp.send("GET", server.plainOrigin() + path, Map.of(), "");
+        return PlainHttp.send("GET", server.plainOrigin() + path, Map.of(), "");
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/t",
-                "/t/",
-                "/t//oauth2/jwks",
-                "/t/./oauth2/jwks",
-                "/t/../oauth2/jwks",
-                "/t/../api/v1/presets",
-                "/t/acme/../oauth2/jwks",
-                "/t/acme/..",
-                "/t/ACME/oauth2/jwks",
-                "/T/acme/oauth2/jwks",
-                "/t/%61cme/oauth2/jwks",
-                "/t/acme%2foauth2/jwks",
-                "/t/acme%2f..%2foauth2/jwks",
-                "/t/acme%2e/oauth2/jwks",
-                "/t/acme%00/oauth2/jwks",
-                "/t/acme;a=b/oauth2/jwks",
-                "/t%2facme/oauth2/jwks",
-                "//t/acme/oauth2/jwks",
-                "/t/acme//oauth2/jwks",
-                "/t/acme/oauth2/jwks/",
-                "/t/acme",
-                "/t/acme/",
-                "/t/acme/health/live",
-                "/t/acme/health/ready",
-                "/t/acme/metrics",
-                "/t/acme/t/acme/oauth2/jwks",
-                "/t/nobody/t/acme/oauth2/jwks",
-                "/t/acme/t/nobody/oauth2/jwks",
-                "/t/-acme/oauth2/jwks",
-                "/oauth2/jwks/t/acme",
-                "/console/t/acme/oauth2/jwks",
-                "/api/v1/t/acme/oauth2/jwks",
-                "/auth/t",
-                "/auth/t/",
-                "/auth/t/nobody/oauth2/jwks",
-                "/auth/t/acme/t/acme/oauth2/jwks",
-                "/auth/auth/t/acme/oauth2/jwks",
-                "/t/acme/auth/oauth2/jwks",
-                "/auth/t/acme/health/ready",
-                "/.well-known/oauth-authorization-server/t/acme/",
-                "/.well-known/oauth-authorization-server/t/nobody",
-                "/.well-known/oauth-authorization-server/t/",
-                "/.well-known/oauth-authorization-server/t/acme/oauth2/jwks",
-                "/.well-known/openid-configuration/t/acme/oauth2/jwks",
-                "/.well-known/openid-configuration/.well-known/oauth-authorization-server/t/acme",
-                "/.well-known/oauth-authorization-server/.well-known/openid-configuration/t/acme/oauth2/jwks",
-                "/auth/.well-known/oauth-authorization-server/t/acme/oauth2/jwks"
-            })
+    @FieldSource("NO_PATHS")
     void whatIsNoPathOfAnOrganizationIsNotFound(String path) {
         assertThat(get(path).status()).as(get(path).body()).isIn(400, 404);
         assertThat(get(path).body()).doesNotContain("\"keys\"", "\"issuer\"");
@@ -113,8 +114,8 @@ class OrganizationPathsTest {
                 assertThat(get("/t/" + slug + path).shown()).as(slug + path).isEqualTo(expected);
             }
         }
-        Reply form = RawHttp.send(
-                "POST", server.plainOrigin() + "/t/nobody/oauth2/token", Map.of("Content-Type", RawHttp.FORM), "a=b");
+        Reply form = PlainHttp.send(
+                "POST", server.plainOrigin() + "/t/nobody/oauth2/token", Map.of("Content-Type", PlainHttp.FORM), "a=b");
         assertThat(form.shown()).isEqualTo(expected);
     }
 

@@ -46,10 +46,10 @@ public final class PgBouncer implements AutoCloseable {
                     %s
                     """.formatted(postgres, port, users, settings));
             for (Path file : List.of(folder, users, configuration)) {
-                PostgresCluster.giveAway(file);
+                PostgresOwner.giveAway(file);
             }
             Process process = new ProcessBuilder(
-                            PostgresCluster.asOwner(List.of(program.toString(), configuration.toString())))
+                            PostgresOwner.asOwner(List.of(program.toString(), configuration.toString())))
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile())
                     .start();

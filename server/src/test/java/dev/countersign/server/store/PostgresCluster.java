@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -91,7 +89,7 @@ public final class PostgresCluster implements AutoCloseable {
     public static PostgresCluster start(Map<String, String> settings) {
         try {
             Path folder = Files.createTempDirectory("countersign-postgres");
-            giveAway(folder);
+            PostgresOwner.giveAway(folder);
             var cluster = new PostgresCluster(folder, freePort());
             cluster.initialize();
             var configuration =
@@ -143,7 +141,7 @@ public final class PostgresCluster implements AutoCloseable {
     public PostgresCluster startStandby() {
         try {
             Path copy = Files.createTempDirectory("countersign-standby");
-            giveAway(copy);
+            PostgresOwner.giveAway(copy);
             var standby = new PostgresCluster(copy, freePort());
             copyTo(standby);
             standby.append(
@@ -177,7 +175,7 @@ public final class PostgresCluster implements AutoCloseable {
     }
 
     private void write(String file, String text) throws IOException {
-        giveAway(Files.writeString(Path.of(data(), file), text));
+        PostgresOwner.giveAway(Files.writeString(Path.of(data(), file), text));
     }
 
     /** Makes a standby the server that takes writes. */
@@ -245,7 +243,7 @@ public final class PostgresCluster implements AutoCloseable {
         Path file = folder.resolve(name);
         Files.copy(source, file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        giveAway(file);
+        PostgresOwner.giveAway(file);
         return file;
     }
 
@@ -305,7 +303,7 @@ public final class PostgresCluster implements AutoCloseable {
     }
 
     private void runAsOwner(List<String> arguments) {
-        List<String> command = asOwner(arguments);
+        List<String> command = PostgresOwner.asOwner(arguments);
         try {
             Path output = Files.createTempFile("countersign-postgres", ".txt");
             Process process = new ProcessBuilder(command)
@@ -325,41 +323,6 @@ public final class PostgresCluster implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);
-        }
-    }
-
-    /** The command as a user whom PostgreSQL serves: it refuses root. */
-    static List<String> asOwner(List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        if (isRoot()) {
-            command.addAll(List.of("setpriv", "--reuid=" + owner(), "--clear-groups", "--"));
-        }
-        command.addAll(arguments);
-        return command;
-    }
-
-    private static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name"));
-    }
-
-    /** The user of an installed PostgreSQL, else one that every system has. */
-    private static String owner() {
-        try {
-            lookUp(USER);
-            return USER;
-        } catch (IOException notInstalled) {
-            return "nobody";
-        }
-    }
-
-    private static UserPrincipal lookUp(String user) throws IOException {
-        return FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(user);
-    }
-
-    /** Makes a file that of the user whom PostgreSQL runs as. */
-    static void giveAway(Path file) throws IOException {
-        if (isRoot()) {
-            Files.setOwner(file, lookUp(owner()));
         }
     }
 

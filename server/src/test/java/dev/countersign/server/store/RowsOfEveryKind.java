@@ -164,6 +164,10 @@ public final class RowsOfEveryKind {
                     NOW);
         }
         add("trust_owners", "id, owner", id("issuer"), "team");
+        keys();
+    }
+
+    private void keys() {
         add("issuer_jwks", "issuer_id, url, json, fetched_at", id("issuer"), URL, new byte[] {1}, NOW);
         add("application_jwks", "application_id, url, json, fetched_at", id("application"), URL, new byte[] {2}, NOW);
         add("issuer_key_uses", "issuer_id, key_label, last_used_at", id("issuer"), "key-1", NOW);

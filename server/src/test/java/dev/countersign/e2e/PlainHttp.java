@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Requests whose path and headers are sent as they are written, and responses as text. */
-final class RawHttp {
+final class PlainHttp {
     static final String FORM = "application/x-www-form-urlencoded";
 
     /** Headers that differ between two responses to the same request. */
@@ -38,7 +38,7 @@ final class RawHttp {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    private RawHttp() {}
+    private PlainHttp() {}
 
     /** A response. */
     record Reply(int status, HttpHeaders headers, String body) {
