@@ -88,7 +88,8 @@ class OrganizationIsolationTest {
         var headers = new LinkedHashMap<>(more);
         headers.put("Authorization", authorization);
         headers.put("Content-Type", "application/json");
-        return PlainHttp.send(operation.method(), site.url("/api/v1" + path), headers, operation.takesBody() ? "{}" : "");
+        return PlainHttp.send(
+                operation.method(), site.url("/api/v1" + path), headers, operation.takesBody() ? "{}" : "");
     }
 
     @ParameterizedTest

@@ -82,7 +82,7 @@ final class OrganizationRoutes implements Handler {
 
     private Routes routes(String slug, HttpParts parts) {
         Made known = made.get(slug);
-        if (known == null || known.parts() != parts) {
+        if (known == null || !known.parts().equals(parts)) {
             known = new Made(parts, make.apply(parts));
             made.put(slug, known);
         }

@@ -8,6 +8,7 @@ import dev.countersign.server.registry.field.MergePatch;
 import dev.countersign.server.registry.field.TextRule;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -62,7 +63,8 @@ public record OrganizationInput(
                 patch, "", problems, Set.of("id", "created_at", "updated_at", "contents", SLUG, NAME, ENABLED, LIMITS));
         READ_ONLY.stream()
                 .filter(patch::containsKey)
-                .filter(name -> !patch.get(name).equals(before.document().get(name)))
+                .filter(name ->
+                        !Objects.equals(patch.get(name), before.document().get(name)))
                 .forEach(name -> members.problem(name, Problem.NOT_ALLOWED, "This member is read-only."));
         if (patch.containsKey(SLUG) && !before.slug().equals(patch.get(SLUG))) {
             members.problem(SLUG, Problem.NOT_ALLOWED, "The slug of an organization never changes.");

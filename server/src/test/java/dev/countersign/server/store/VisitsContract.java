@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.server.organization.Organization;
+import dev.countersign.server.organization.OrganizationLimits;
 import dev.countersign.server.organization.OrganizationRecords;
 import dev.countersign.server.people.PeopleChange;
 import dev.countersign.server.people.PeopleChange.Result;
@@ -173,6 +174,7 @@ abstract class VisitsContract extends StoreContract {
                 acme.slug(),
                 acme.name(),
                 false,
+                OrganizationLimits.NONE,
                 acme.createdAt(),
                 acme.updatedAt(),
                 acme.version());
@@ -215,7 +217,8 @@ abstract class VisitsContract extends StoreContract {
     }
 
     private Organization added(String slug) {
-        var organization = new Organization(Organization.NOT_STORED, "id of " + slug, slug, slug, true, NOW, NOW, 1);
+        var organization = new Organization(
+                Organization.NOT_STORED, "id of " + slug, slug, slug, true, OrganizationLimits.NONE, NOW, NOW, 1);
         OrganizationRecords.Result result = organizations().add(organization, event());
         assertThat(result).isInstanceOf(OrganizationRecords.Result.Done.class);
         return ((OrganizationRecords.Result.Done) result).organization();

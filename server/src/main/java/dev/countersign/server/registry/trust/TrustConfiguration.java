@@ -45,7 +45,7 @@ public final class TrustConfiguration implements TrustRegistry {
     /** Whether the outcome of a commit is unknown, so that the store may be newer than the snapshot. */
     private volatile boolean doubtful;
     /** Version of the store before the snapshot was read; changed under the lock. */
-    private volatile long version;
+    private long version;
 
     /** Reads everything from the store; nothing limits its size. */
     public TrustConfiguration(TrustStore store, ServerRules rules) {
@@ -296,8 +296,13 @@ public final class TrustConfiguration implements TrustRegistry {
      * @param stored version of the store
      */
     public void refreshTo(long stored) {
-        if (doubtful || stored != version) {
-            refresh();
+        turn.lock();
+        try {
+            if (doubtful || stored != version) {
+                reload();
+            }
+        } finally {
+            turn.unlock();
         }
     }
 
