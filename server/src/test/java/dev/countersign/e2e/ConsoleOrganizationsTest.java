@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.Cookie;
-import com.microsoft.playwright.options.FormData;
-import com.microsoft.playwright.options.RequestOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +41,7 @@ class ConsoleOrganizationsTest {
     void anOrganizationIsCreatedUsedRenamedDisabledAndDeleted() throws Exception {
         Page root = signedIn();
         ConsoleSteps.follow(root, "Organizations");
-        String link = created(root, "acme", "Acme");
+        String link = ConsoleSteps.createOrganization(root, "acme", "Acme");
 
         Page theirs = becomesFirstAdministrator(link);
         assertThat(theirs).hasURL(server.issuer() + "/t/acme/console");
@@ -90,7 +87,7 @@ class ConsoleOrganizationsTest {
     void aNewLinkReplacesTheOneThatWasLost() {
         Page root = signedIn();
         ConsoleSteps.follow(root, "Organizations");
-        String lost = created(root, "lost", "");
+        String lost = ConsoleSteps.createOrganization(root, "lost", "");
         ConsoleSteps.press(root, "New administrator link");
         String link = root.locator("#link").textContent();
 
@@ -120,9 +117,9 @@ class ConsoleOrganizationsTest {
     void peopleOfOneOrganizationAreStrangersInTheOthers() throws Exception {
         Page root = signedIn();
         ConsoleSteps.follow(root, "Organizations");
-        Page theirs = becomesFirstAdministrator(created(root, "east", "East"));
+        Page theirs = becomesFirstAdministrator(ConsoleSteps.createOrganization(root, "east", "East"));
         root.navigate("/console/organizations");
-        created(root, "west", "West");
+        ConsoleSteps.createOrganization(root, "west", "West");
 
         for (String console : List.of("/console", "/t/west/console")) {
             theirs.navigate(console);
@@ -139,7 +136,7 @@ class ConsoleOrganizationsTest {
     void aViewerSeesOrganizationsAndChangesNone() throws Exception {
         Page root = signedIn();
         ConsoleSteps.follow(root, "Organizations");
-        created(root, "seen", "Seen");
+        ConsoleSteps.createOrganization(root, "seen", "Seen");
         String path = root.url().substring(server.issuer().length());
         Page viewer = ConsoleSteps.invited(browsing, server, "vincent", "Viewer");
 
@@ -152,9 +149,9 @@ class ConsoleOrganizationsTest {
                         .filter(new Locator.FilterOptions().setHasNotText("Copy")))
                 .hasCount(0);
         for (String action : List.of("", "/link", "/disable", "/enable", "/delete", "/enter")) {
-            assertThat(post(viewer, path + action)).as(action).isEqualTo(403);
+            assertThat(ConsoleSteps.post(viewer, path + action)).as(action).isEqualTo(403);
         }
-        assertThat(post(viewer, "/console/organizations/new")).isEqualTo(403);
+        assertThat(ConsoleSteps.post(viewer, "/console/organizations/new")).isEqualTo(403);
     }
 
     @Test
@@ -162,7 +159,7 @@ class ConsoleOrganizationsTest {
         Page root = signedIn();
         root.navigate("/console/organizations");
         String longest = "Longest".repeat(17);
-        Page theirs = becomesFirstAdministrator(created(root, "long", longest));
+        Page theirs = becomesFirstAdministrator(ConsoleSteps.createOrganization(root, "long", longest));
         var reviewed = new ArrayList<String>();
         PageCrawler.through(root, "/console/organizations", (shown, name) -> {
             if (name.contains("organizations")) {
@@ -186,135 +183,10 @@ class ConsoleOrganizationsTest {
         PageReview.review(root, "organization-delete");
     }
 
-    @Test
-    void anAdministratorOfTheRootEntersWithTheMenuAndLeaves() {
-        Page root = signedIn();
-        ConsoleSteps.follow(root, "Organizations");
-        created(root, "visited", "Visited");
-        String page = root.url();
-        enter(root, "Visited");
-        assertThat(root).hasURL(server.issuer() + "/t/visited/console");
-        assertThat(root.getByRole(AriaRole.BANNER)).containsText("ada@root");
-        assertThat(root.locator(".switcher")).hasCount(0);
-
-        ConsoleSteps.follow(root, "APIs");
-        ConsoleSteps.follow(root, "New API");
-        ConsoleSteps.fill(root, "Name", "orders");
-        ConsoleSteps.fill(root, "Audience", "https://orders.example");
-        ConsoleSteps.press(root, "Create");
-        assertThat(root.getByText("The API is registered.")).isVisible();
-        assertThat(root.navigate("/t/visited/console/activity?actor=ada%40root").status())
-                .isEqualTo(200);
-        assertThat(root.getByRole(AriaRole.MAIN)).containsText("session.entered");
-        assertThat(root.getByRole(AriaRole.MAIN)).containsText("api_resource.created");
-        ConsoleSteps.follow(root, "ada@root");
-        PageReview.review(root, "organization-visitor-account");
-        assertThat(root.getByLabel("Current password")).hasCount(0);
-        assertThat(post(root, "/t/visited/console/account")).isEqualTo(404);
-
-        ConsoleSteps.press(root, "Leave");
-        assertThat(root).hasURL(server.issuer() + "/console/organizations");
-        ConsoleSteps.assertSignedIn(root, "ada");
-        root.navigate("/t/visited/console");
-        ConsoleSteps.assertSignInPage(root);
-        root.navigate("/console/activity");
-        assertThat(root.getByRole(AriaRole.MAIN)).containsText("organization.entered");
-        root.navigate(page);
-        ConsoleSteps.press(root, "Enter");
-        assertThat(root).hasURL(server.issuer() + "/t/visited/console");
-    }
-
-    @Test
-    void aVisitIsWorthNothingElsewhereAndEndsWithTheSessionInTheRoot() {
-        Page root = signedIn();
-        ConsoleSteps.follow(root, "Organizations");
-        created(root, "north", "North");
-        root.navigate("/console/organizations");
-        created(root, "south", "South");
-        enter(root, "North");
-        String token = root.context().cookies().stream()
-                .filter(cookie -> cookie.name.equals("__Host-countersign-session-north"))
-                .findFirst()
-                .orElseThrow()
-                .value;
-
-        Page thief = browsing.open(server.issuer());
-        for (String name : List.of("__Host-countersign-session-south", "__Host-countersign-session")) {
-            thief.context()
-                    .addCookies(List.of(
-                            new Cookie(name, token).setUrl(server.issuer()).setSecure(true)));
-        }
-        for (String console : List.of("/t/south/console", "/console")) {
-            thief.navigate(console);
-            ConsoleSteps.assertSignInPage(thief);
-        }
-
-        Page other = root.context().newPage();
-        other.navigate("/console");
-        ConsoleSteps.press(other, "Sign out");
-        ConsoleSteps.assertSignInPage(other);
-        root.navigate("/t/north/console/connections");
-        ConsoleSteps.assertSignInPage(root);
-    }
-
-    @Test
-    void aVisitEndsWithTheRoleAndEditorsCannotEnter() {
-        Page root = signedIn();
-        ConsoleSteps.follow(root, "Organizations");
-        created(root, "guarded", "Guarded");
-        String path = root.url().substring(server.issuer().length());
-        Page theirs = ConsoleSteps.invited(browsing, server, "mallory", "Administrator");
-        enter(theirs, "Guarded");
-        assertThat(theirs.getByRole(AriaRole.BANNER)).containsText("mallory@root");
-
-        ConsoleSteps.follow(root, "Administrators");
-        ConsoleSteps.follow(root, "mallory");
-        root.getByLabel("Editor", new Page.GetByLabelOptions().setExact(true)).check();
-        ConsoleSteps.press(root, "Update");
-        assertThat(root.getByText("The role is changed.")).isVisible();
-
-        theirs.navigate("/t/guarded/console/connections");
-        ConsoleSteps.assertSignInPage(theirs);
-        theirs.navigate("/console");
-        assertThat(theirs.locator(".switcher")).hasCount(0);
-        assertThat(post(theirs, path + "/enter")).isEqualTo(403);
-    }
-
-    @Test
-    void theMenuFitsAndIsAccessibleWhenItIsOpen() {
-        Page root = signedIn();
-        ConsoleSteps.follow(root, "Organizations");
-        created(root, "menu", "An organization with a name of several words");
-        root.getByText("Switch organization").click();
-        PageReview.review(root, "organization-menu");
-        assertThat(root.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName("Enter An organization with a name of several words")))
-                .isVisible();
-    }
-
-    private static void enter(Page root, String name) {
-        root.getByText("Switch organization").click();
-        ConsoleSteps.press(root, "Enter " + name);
-    }
-
     private Page signedIn() {
         Page page = browsing.open(server.issuer());
         ConsoleSteps.signIn(page);
         return page;
-    }
-
-    /** Creates an organization from the list, and goes on to its page; returns the link for the first administrator. */
-    private static String created(Page root, String slug, String name) {
-        ConsoleSteps.follow(root, "New organization");
-        ConsoleSteps.fill(root, "Slug", slug);
-        ConsoleSteps.fill(root, "Name", name);
-        ConsoleSteps.press(root, "Create");
-        String link = root.locator("#link").textContent();
-        ConsoleSteps.follow(root, "Continue");
-        assertThat(root.getByText(server.issuer() + "/t/" + slug, new Page.GetByTextOptions().setExact(true)))
-                .isVisible();
-        return link;
     }
 
     private Page becomesFirstAdministrator(String link) {
@@ -354,10 +226,5 @@ class ConsoleOrganizationsTest {
                     .exchange(clientId, secret, partner.assertion(server.issuer() + "/t/acme"))
                     .status();
         }
-    }
-
-    private static int post(Page page, String path) {
-        var form = FormData.create().set("form_token", ConsoleSteps.formToken(page));
-        return page.request().post(path, RequestOptions.create().setForm(form)).status();
     }
 }

@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -116,5 +118,23 @@ final class ConsoleSteps {
     /** What a form of this page carries to show that it is ours. */
     static String formToken(Page page) {
         return page.locator("input[name=form_token]").first().inputValue();
+    }
+
+    /** Creates an organization from the list, and goes on to its page; returns the link for the first administrator. */
+    static String createOrganization(Page root, String slug, String name) {
+        follow(root, "New organization");
+        fill(root, "Slug", slug);
+        fill(root, "Name", name);
+        press(root, "Create");
+        String link = root.locator("#link").textContent();
+        follow(root, "Continue");
+        assertThat(root.getByText(Pattern.compile("/t/" + slug + "$"))).isVisible();
+        return link;
+    }
+
+    /** Sends a form that has nothing but its token; returns the status. */
+    static int post(Page page, String path) {
+        var form = FormData.create().set("form_token", formToken(page));
+        return page.request().post(path, RequestOptions.create().setForm(form)).status();
     }
 }
