@@ -17,33 +17,28 @@ final class RowSecurity {
 
     private static final String POLICY = "within_organization";
 
-    /** The subqueries are evaluated once in a statement. */
-    private static final String CREATION = """
-            CREATE POLICY %2$s ON %1$s USING ((SELECT current_setting('%3$s', true)) = '*'
-                OR organization::text = ANY ((SELECT string_to_array(current_setting('%3$s', true), ','))::text[]))""";
+    private static final String SCHEMA = "(SELECT relnamespace FROM pg_class WHERE oid = 'organizations'::regclass)";
 
     /** Constraints of the version before, by which names are unique over all organizations, with their tables. */
     private static final String OBSOLETE = """
-            SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname) FROM pg_constraint
-            WHERE connamespace = %1$s AND conname IN ('trusted_token_issuers_name_key', 'trusted_token_issuers_issuer_key',
+            SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint
+            WHERE conname IN ('trusted_token_issuers_name_key', 'trusted_token_issuers_issuer_key',
                 'applications_name_key', 'applications_client_id_key', 'api_resources_name_key',
-                'api_resources_audience_key', 'administrators_username_key_key')
+                'api_resources_audience_key', 'administrators_username_key_key') AND connamespace = """ + SCHEMA + """
+
             UNION ALL
-            SELECT format('DROP INDEX %%s', oid::regclass) FROM pg_class
-            WHERE relnamespace = %1$s AND relname = 'signing_keys_in_line'
-            ORDER BY 1""";
+            SELECT format('DROP INDEX %s', oid::regclass) FROM pg_class
+            WHERE relname = 'signing_keys_in_line' AND relnamespace = """ + SCHEMA + " ORDER BY 1";
 
     /** Tables, and their partitions, whose rows belong to organizations and are not protected. */
     private static final String UNPROTECTED = """
             SELECT oid::regclass::text FROM pg_class
-            WHERE relnamespace = %s AND relkind IN ('r', 'p')
+            WHERE relkind IN ('r', 'p')
                 AND EXISTS (SELECT 1 FROM pg_attribute
                     WHERE attrelid = pg_class.oid AND attname = 'organization' AND NOT attisdropped)
                 AND NOT (relrowsecurity AND relforcerowsecurity
                     AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid AND polname = ?))
-            ORDER BY 1""";
-
-    private static final String SCHEMA = "(SELECT relnamespace FROM pg_class WHERE oid = 'organizations'::regclass)";
+                AND relnamespace = """ + SCHEMA + " ORDER BY 1";
 
     private RowSecurity() {}
 
@@ -75,24 +70,28 @@ final class RowSecurity {
 
     /** The statements that are missing for the separation of organizations; empty when it is complete. */
     static List<String> missing(Connection connection) throws SQLException {
-        List<String> statements =
-                new ArrayList<>(Statements.list(connection, OBSOLETE.formatted(SCHEMA), row -> row.getString(1)));
+        List<String> statements = new ArrayList<>(Statements.list(connection, OBSOLETE, row -> row.getString(1)));
         statements.addAll(missingPolicies(connection));
         return statements;
     }
 
     /** The statements that protect the tables and partitions that are not protected. */
     static List<String> missingPolicies(Connection connection) throws SQLException {
-        return Statements.list(connection, UNPROTECTED.formatted(SCHEMA), row -> row.getString(1), POLICY).stream()
+        return Statements.list(connection, UNPROTECTED, row -> row.getString(1), POLICY).stream()
                 .flatMap(table -> protection(table).stream())
                 .toList();
     }
 
-    /** The statements that protect a table, or a partition against access that does not go through its table. */
+    /**
+     * The statements that protect a table, or a partition against access that does not go through its table. The
+     * subqueries of the policy are evaluated once in a statement.
+     */
     static List<String> protection(String table) {
         return List.of(
                 "DROP POLICY IF EXISTS %s ON %s".formatted(POLICY, table),
-                CREATION.formatted(table, POLICY, SETTING),
+                """
+                CREATE POLICY %2$s ON %1$s USING ((SELECT current_setting('%3$s', true)) = '*'
+                    OR organization::text = ANY ((SELECT string_to_array(current_setting('%3$s', true), ','))::text[]))""".formatted(table, POLICY, SETTING),
                 "ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY".formatted(table));
     }
 }
