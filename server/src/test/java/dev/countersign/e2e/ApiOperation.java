@@ -19,7 +19,7 @@ record ApiOperation(String method, String path) {
 
     /** All operations of the root organization that need a token. */
     static List<ApiOperation> of(ServerProcess server) {
-        JsonNode paths = PlainHttp.send("GET", server.plainOrigin() + "/api/v1/openapi.json", Map.of(), "")
+        JsonNode paths = WrittenRequests.send("GET", server.plainOrigin() + "/api/v1/openapi.json", Map.of(), "")
                 .json()
                 .path("paths");
         var operations = new ArrayList<ApiOperation>();

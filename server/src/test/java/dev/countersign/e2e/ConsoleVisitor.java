@@ -2,7 +2,7 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.e2e.PlainHttp.Reply;
+import dev.countersign.e2e.WrittenRequests.Reply;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -59,7 +59,7 @@ final class ConsoleVisitor {
     }
 
     Reply get(String path) {
-        return keep(PlainHttp.send("GET", site.url("/console" + path), headers(), ""));
+        return keep(WrittenRequests.send("GET", site.url("/console" + path), headers(), ""));
     }
 
     private Map<String, String> headers() {
@@ -97,8 +97,8 @@ final class ConsoleVisitor {
         var all = new HashMap<>(form);
         all.put("form_token", token);
         var headers = headers();
-        headers.put("Content-Type", PlainHttp.FORM);
-        return keep(PlainHttp.send("POST", site.url("/console" + path), headers, PlainHttp.form(all)));
+        headers.put("Content-Type", WrittenRequests.FORM);
+        return keep(WrittenRequests.send("POST", site.url("/console" + path), headers, WrittenRequests.form(all)));
     }
 
     /** The token in the forms that this visitor is shown. */

@@ -3,7 +3,7 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.e2e.Api.NoAnswer;
-import dev.countersign.e2e.PlainHttp.Reply;
+import dev.countersign.e2e.WrittenRequests.Reply;
 import dev.countersign.server.store.OpenStore;
 import dev.countersign.server.store.PostgresCluster;
 import java.io.UncheckedIOException;
@@ -81,7 +81,7 @@ class OrganizationClusterTest {
     }
 
     private static Reply jwks(OrganizationSite site) {
-        return PlainHttp.send("GET", site.url("/oauth2/jwks"), Map.of(), "");
+        return WrittenRequests.send("GET", site.url("/oauth2/jwks"), Map.of(), "");
     }
 
     private static int set(OrganizationSite site, String member, Object value) {
@@ -157,9 +157,9 @@ class OrganizationClusterTest {
         var answered = new ArrayList<String>();
         for (String path : paths) {
             for (String method : List.of("GET", "POST", "OPTIONS")) {
-                Reply reply = PlainHttp.send(method, path, Map.of(), "");
+                Reply reply = WrittenRequests.send(method, path, Map.of(), "");
                 String nowhere = path.replace(site.path(), "/t/nobody");
-                Reply expected = PlainHttp.send(method, nowhere, Map.of(), "");
+                Reply expected = WrittenRequests.send(method, nowhere, Map.of(), "");
                 if (reply.status() != 404 || !reply.shown().equals(expected.shown())) {
                     answered.add(method + " " + path + " " + reply.shown());
                 }
@@ -298,7 +298,7 @@ class OrganizationClusterTest {
 
     private static void isRepairable(String slug, String id) {
         for (int node = 0; node < 2; node++) {
-            Reply keys = PlainHttp.send(
+            Reply keys = WrittenRequests.send(
                     "GET", cluster.node(node).plainOrigin() + "/t/" + slug + "/oauth2/jwks", Map.of(), "");
             assertThat(keys.status()).as(slug).isEqualTo(200);
             assertThat(keys.json().path("keys").size()).isGreaterThan(2);
@@ -306,7 +306,7 @@ class OrganizationClusterTest {
         Reply link = root.api("POST", "/organizations/" + id + "/administrator-link", "");
         assertThat(link.status()).as(link.body()).isEqualTo(200);
         String path = link.text("administrator_link").substring(ISSUER.length());
-        Reply page = PlainHttp.send("GET", cluster.node(1).plainOrigin() + path, Map.of(), "");
+        Reply page = WrittenRequests.send("GET", cluster.node(1).plainOrigin() + path, Map.of(), "");
         assertThat(page.status()).as(slug).isEqualTo(200);
     }
 }

@@ -10,7 +10,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
 import com.nimbusds.oauth2.sdk.id.ClientID;
-import dev.countersign.e2e.PlainHttp.Reply;
+import dev.countersign.e2e.WrittenRequests.Reply;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,9 +107,9 @@ final class OrganizationContents implements AutoCloseable {
     /** A token of the application for itself, with further headers in its request. */
     private Reply own(String kind, Map<String, String> more) {
         var headers = new LinkedHashMap<>(more);
-        headers.put("Authorization", PlainHttp.basic(clientId(kind), OrganizationSite.SECRET));
-        headers.put("Content-Type", PlainHttp.FORM);
-        Reply answer = PlainHttp.send("POST", site.url("/oauth2/token"), headers, PlainHttp.form(OWN));
+        headers.put("Authorization", WrittenRequests.basic(clientId(kind), OrganizationSite.SECRET));
+        headers.put("Content-Type", WrittenRequests.FORM);
+        Reply answer = WrittenRequests.send("POST", site.url("/oauth2/token"), headers, WrittenRequests.form(OWN));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer;
     }

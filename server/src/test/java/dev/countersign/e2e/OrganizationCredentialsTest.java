@@ -3,7 +3,7 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.jose.signing.Secrets;
-import dev.countersign.e2e.PlainHttp.Reply;
+import dev.countersign.e2e.WrittenRequests.Reply;
 import dev.countersign.e2e.ThreeOrganizations.Attack;
 import java.net.URI;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ class OrganizationCredentialsTest {
 
     /** The paths of the endpoints that authenticate clients, from the metadata. */
     private static List<String> endpoints(OrganizationSite site) {
-        JsonNode metadata = PlainHttp.send("GET", site.url("/.well-known/oauth-authorization-server"), Map.of(), "")
+        JsonNode metadata = WrittenRequests.send("GET", site.url("/.well-known/oauth-authorization-server"), Map.of(), "")
                 .json();
         assertThat(metadata.path("issuer").asString()).isEqualTo(site.issuer());
         var endpoints = new ArrayList<String>();
@@ -95,7 +95,7 @@ class OrganizationCredentialsTest {
         var ways = new LinkedHashMap<String, Shown>();
         ways.put(
                 "basic",
-                new Shown(PlainHttp.basic(contents.clientId("basic") + never, OrganizationSite.SECRET), Map.of()));
+                new Shown(WrittenRequests.basic(contents.clientId("basic") + never, OrganizationSite.SECRET), Map.of()));
         ways.put(
                 "post",
                 new Shown(
@@ -242,7 +242,7 @@ class OrganizationCredentialsTest {
             String never = ThreeOrganizations.unknown(token.getValue());
             for (String authorization : List.of(
                     "Bearer " + target.site().adminToken(),
-                    PlainHttp.basic(target.clientId("basic"), OrganizationSite.SECRET))) {
+                    WrittenRequests.basic(target.clientId("basic"), OrganizationSite.SECRET))) {
                 for (String endpoint : List.of("/oauth2/introspect", "/oauth2/revoke")) {
                     Reply reply = target.site().form(endpoint, authorization, Map.of("token", token.getValue()));
                     assertThat(reply.shown())
@@ -283,7 +283,7 @@ class OrganizationCredentialsTest {
     }
 
     private static Reply push(OrganizationSite site, String issuer, String event) {
-        return PlainHttp.send(
+        return WrittenRequests.send(
                 "POST", site.url("/events/" + issuer), Map.of("Content-Type", "application/secevent+jwt"), event);
     }
 
@@ -307,16 +307,16 @@ class OrganizationCredentialsTest {
     }
 
     private static Reply own(OrganizationContents contents, String proof) {
-        return PlainHttp.send(
+        return WrittenRequests.send(
                 "POST",
                 contents.site().url("/oauth2/token"),
                 Map.of(
                         "Authorization",
-                        PlainHttp.basic(contents.clientId("dpop"), OrganizationSite.SECRET),
+                        WrittenRequests.basic(contents.clientId("dpop"), OrganizationSite.SECRET),
                         "Content-Type",
-                        PlainHttp.FORM,
+                        WrittenRequests.FORM,
                         "DPoP",
                         proof),
-                PlainHttp.form(Map.of("grant_type", "client_credentials")));
+                WrittenRequests.form(Map.of("grant_type", "client_credentials")));
     }
 }

@@ -3,7 +3,7 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
-import dev.countersign.e2e.PlainHttp.Reply;
+import dev.countersign.e2e.WrittenRequests.Reply;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +95,7 @@ class OrganizationPathsTest {
     }
 
     private static Reply get(String path) {
-        return PlainHttp.send("GET", server.plainOrigin() + path, Map.of(), "");
+        return WrittenRequests.send("GET", server.plainOrigin() + path, Map.of(), "");
     }
 
     @ParameterizedTest
@@ -114,8 +114,8 @@ class OrganizationPathsTest {
                 assertThat(get("/t/" + slug + path).shown()).as(slug + path).isEqualTo(expected);
             }
         }
-        Reply form = PlainHttp.send(
-                "POST", server.plainOrigin() + "/t/nobody/oauth2/token", Map.of("Content-Type", PlainHttp.FORM), "a=b");
+        Reply form = WrittenRequests.send(
+                "POST", server.plainOrigin() + "/t/nobody/oauth2/token", Map.of("Content-Type", WrittenRequests.FORM), "a=b");
         assertThat(form.shown()).isEqualTo(expected);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.fixtures.SampleProof;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.signing.Secrets;
-import dev.countersign.e2e.PlainHttp.Reply;
+import dev.countersign.e2e.WrittenRequests.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,7 +119,7 @@ final class OrganizationSite {
     }
 
     Reply api(String method, String below, String body) {
-        return PlainHttp.send(
+        return WrittenRequests.send(
                 method,
                 url("/api/v1" + below),
                 Map.of(
@@ -138,16 +138,16 @@ final class OrganizationSite {
     }
 
     Reply token(String clientId, String secret, Map<String, String> form) {
-        return form("/oauth2/token", PlainHttp.basic(clientId, secret), form);
+        return form("/oauth2/token", WrittenRequests.basic(clientId, secret), form);
     }
 
     /** A form with this Authorization header, or none. */
     Reply form(String below, String authorization, Map<String, String> form) {
-        Map<String, String> headers = new HashMap<>(Map.of("Content-Type", PlainHttp.FORM));
+        Map<String, String> headers = new HashMap<>(Map.of("Content-Type", WrittenRequests.FORM));
         if (!authorization.isEmpty()) {
             headers.put("Authorization", authorization);
         }
-        return PlainHttp.send("POST", url(below), headers, PlainHttp.form(form));
+        return WrittenRequests.send("POST", url(below), headers, WrittenRequests.form(form));
     }
 
     Reply exchange(String clientId, String secret, String assertion) {
@@ -215,7 +215,7 @@ final class OrganizationSite {
         }
         documents.put(
                 "/oauth2/jwks",
-                PlainHttp.send("GET", url("/oauth2/jwks"), Map.of(), "").body());
+                WrittenRequests.send("GET", url("/oauth2/jwks"), Map.of(), "").body());
         return documents;
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SampleProof;
 import dev.countersign.core.jose.signing.Secrets;
-import dev.countersign.e2e.PlainHttp.Reply;
+import dev.countersign.e2e.WrittenRequests.Reply;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -87,7 +87,7 @@ class OrganizationTwinsTest {
     }
 
     private static List<String> keyIds(OrganizationSite site) {
-        return PlainHttp.send("GET", site.url("/oauth2/jwks"), Map.of(), "")
+        return WrittenRequests.send("GET", site.url("/oauth2/jwks"), Map.of(), "")
                 .json()
                 .findValuesAsString("kid");
     }
@@ -288,17 +288,17 @@ class OrganizationTwinsTest {
         SampleProof proof = SampleProof.at(Instant.now()).with("jti", id).with("htu", site.published("/oauth2/token"));
         String compact =
                 nonce.isEmpty() ? proof.compact() : proof.with("nonce", nonce).compact();
-        return PlainHttp.send(
+        return WrittenRequests.send(
                 "POST",
                 site.url("/oauth2/token"),
                 Map.of(
                         "Authorization",
-                        PlainHttp.basic("dpop", OrganizationSite.SECRET),
+                        WrittenRequests.basic("dpop", OrganizationSite.SECRET),
                         "Content-Type",
-                        PlainHttp.FORM,
+                        WrittenRequests.FORM,
                         "DPoP",
                         compact),
-                PlainHttp.form(Map.of("grant_type", "client_credentials")));
+                WrittenRequests.form(Map.of("grant_type", "client_credentials")));
     }
 
     @Test

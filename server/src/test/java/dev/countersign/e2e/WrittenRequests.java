@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Requests whose path and headers are sent as they are written, and responses as text. */
-final class PlainHttp {
+final class WrittenRequests {
     static final String FORM = "application/x-www-form-urlencoded";
 
     /** Headers that differ between two responses to the same request. */
@@ -38,7 +38,7 @@ final class PlainHttp {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    private PlainHttp() {}
+    private WrittenRequests() {}
 
     /** A response. */
     record Reply(int status, HttpHeaders headers, String body) {
