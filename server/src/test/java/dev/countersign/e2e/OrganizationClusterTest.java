@@ -7,6 +7,7 @@ import dev.countersign.e2e.WrittenRequests.Reply;
 import dev.countersign.server.store.OpenStore;
 import dev.countersign.server.store.PostgresCluster;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -119,7 +120,7 @@ class OrganizationClusterTest {
                 .path(0)
                 .path("id")
                 .asString();
-        int before = database.log().length();
+        int before = Files.readString(database.log()).length();
 
         for (boolean enabled : List.of(false, true)) {
             changing.api("PATCH", "/trusted-token-issuers/" + issuer, Map.of("enabled", enabled));
@@ -128,7 +129,7 @@ class OrganizationClusterTest {
             assertThat(cluster.exchange(1, cluster.assertion()).status()).isEqualTo(200);
         }
 
-        Matcher reading = READING.matcher(database.log().substring(before));
+        Matcher reading = READING.matcher(Files.readString(database.log()).substring(before));
         List<String> read =
                 reading.results().map(found -> found.group(1)).distinct().toList();
         assertThat(read).containsExactly(number("changing"));
@@ -298,8 +299,8 @@ class OrganizationClusterTest {
 
     private static void isRepairable(String slug, String id) {
         for (int node = 0; node < 2; node++) {
-            Reply keys = WrittenRequests.send(
-                    "GET", cluster.node(node).plainOrigin() + "/t/" + slug + "/oauth2/jwks", Map.of(), "");
+            Reply keys =
+                    WrittenRequests.send("GET", cluster.node(node).plainOrigin() + "/t/" + slug + "/oauth2/jwks", Map.of(), "");
             assertThat(keys.status()).as(slug).isEqualTo(200);
             assertThat(keys.json().path("keys").size()).isGreaterThan(2);
         }

@@ -3,8 +3,8 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.jose.signing.Secrets;
-import dev.countersign.e2e.WrittenRequests.Reply;
 import dev.countersign.e2e.ThreeOrganizations.Attack;
+import dev.countersign.e2e.WrittenRequests.Reply;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

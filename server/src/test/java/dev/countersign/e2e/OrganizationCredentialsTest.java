@@ -3,8 +3,8 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.jose.signing.Secrets;
-import dev.countersign.e2e.WrittenRequests.Reply;
 import dev.countersign.e2e.ThreeOrganizations.Attack;
+import dev.countersign.e2e.WrittenRequests.Reply;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +60,8 @@ class OrganizationCredentialsTest {
 
     /** The paths of the endpoints that authenticate clients, from the metadata. */
     private static List<String> endpoints(OrganizationSite site) {
-        JsonNode metadata = WrittenRequests.send("GET", site.url("/.well-known/oauth-authorization-server"), Map.of(), "")
+        JsonNode metadata = WrittenRequests.send(
+                        "GET", site.url("/.well-known/oauth-authorization-server"), Map.of(), "")
                 .json();
         assertThat(metadata.path("issuer").asString()).isEqualTo(site.issuer());
         var endpoints = new ArrayList<String>();
@@ -95,7 +96,8 @@ class OrganizationCredentialsTest {
         var ways = new LinkedHashMap<String, Shown>();
         ways.put(
                 "basic",
-                new Shown(WrittenRequests.basic(contents.clientId("basic") + never, OrganizationSite.SECRET), Map.of()));
+                new Shown(
+                        WrittenRequests.basic(contents.clientId("basic") + never, OrganizationSite.SECRET), Map.of()));
         ways.put(
                 "post",
                 new Shown(

@@ -88,8 +88,7 @@ class OrganizationIsolationTest {
         var headers = new LinkedHashMap<>(more);
         headers.put("Authorization", authorization);
         headers.put("Content-Type", "application/json");
-        return WrittenRequests.send(
-                operation.method(), site.url("/api/v1" + path), headers, operation.takesBody() ? "{}" : "");
+        return WrittenRequests.send(operation.method(), site.url("/api/v1" + path), headers, operation.takesBody() ? "{}" : "");
     }
 
     @ParameterizedTest

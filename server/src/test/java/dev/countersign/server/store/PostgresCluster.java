@@ -252,13 +252,8 @@ public final class PostgresCluster implements AutoCloseable {
         run("pg_ctl", "-D", data(), "-m", mode, "-w", "stop");
     }
 
-    /** The log of the server so far. */
-    public String log() {
-        try {
-            return Files.readString(folder.resolve("log"));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+    public Path log() {
+        return folder.resolve("log");
     }
 
     public int port() {

@@ -33,7 +33,8 @@ public record RegistrationLimits(OptionalLong applications, OptionalLong issuers
                     default -> 0;
                 })
                 .sum();
-        return RegistrationLimits.<T>refusal("trusted token issuers", issuers, trust.issuers().size(), addedIssuers)
+        return RegistrationLimits.<T>refusal(
+                        "trusted token issuers", issuers, trust.issuers().size(), addedIssuers)
                 .or(() -> refusal(
                         "applications", applications, trust.applications().size(), addedApplications));
     }

@@ -21,6 +21,7 @@ public enum OrganizationRows {
     API_RESOURCES("api_resources", "id", "api_resources"),
     TRUST_OWNERS("trust_owners", "id"),
     ONE_TIME_LINKS("one_time_links", "hash"),
+    VISITING_SESSIONS("visiting_sessions", "id"),
     CONSOLE_SESSIONS("console_sessions", "id"),
     ADMINISTRATORS("administrators", "id", "administrators"),
     SIGNING_KEYS("signing_keys", "key_id"),
