@@ -299,8 +299,8 @@ class OrganizationClusterTest {
 
     private static void isRepairable(String slug, String id) {
         for (int node = 0; node < 2; node++) {
-            Reply keys =
-                    WrittenRequests.send("GET", cluster.node(node).plainOrigin() + "/t/" + slug + "/oauth2/jwks", Map.of(), "");
+            Reply keys = WrittenRequests.send(
+                    "GET", cluster.node(node).plainOrigin() + "/t/" + slug + "/oauth2/jwks", Map.of(), "");
             assertThat(keys.status()).as(slug).isEqualTo(200);
             assertThat(keys.json().path("keys").size()).isGreaterThan(2);
         }

@@ -3,8 +3,8 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.jose.signing.Secrets;
-import dev.countersign.e2e.WrittenRequests.Reply;
 import dev.countersign.e2e.ThreeOrganizations.Attack;
+import dev.countersign.e2e.WrittenRequests.Reply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -88,7 +88,8 @@ class OrganizationIsolationTest {
         var headers = new LinkedHashMap<>(more);
         headers.put("Authorization", authorization);
         headers.put("Content-Type", "application/json");
-        return WrittenRequests.send(operation.method(), site.url("/api/v1" + path), headers, operation.takesBody() ? "{}" : "");
+        return WrittenRequests.send(
+                operation.method(), site.url("/api/v1" + path), headers, operation.takesBody() ? "{}" : "");
     }
 
     @ParameterizedTest

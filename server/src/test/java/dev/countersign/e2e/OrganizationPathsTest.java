@@ -24,53 +24,53 @@ class OrganizationPathsTest {
 
     /** Paths at which there is nothing. */
     private static final List<String> NOWHERE = List.of(
-                "/t",
-                "/t/",
-                "/t//oauth2/jwks",
-                "/t/./oauth2/jwks",
-                "/t/../oauth2/jwks",
-                "/t/../api/v1/presets",
-                "/t/acme/../oauth2/jwks",
-                "/t/acme/..",
-                "/t/ACME/oauth2/jwks",
-                "/T/acme/oauth2/jwks",
-                "/t/%61cme/oauth2/jwks",
-                "/t/acme%2foauth2/jwks",
-                "/t/acme%2f..%2foauth2/jwks",
-                "/t/acme%2e/oauth2/jwks",
-                "/t/acme%00/oauth2/jwks",
-                "/t/acme;a=b/oauth2/jwks",
-                "/t%2facme/oauth2/jwks",
-                "//t/acme/oauth2/jwks",
-                "/t/acme//oauth2/jwks",
-                "/t/acme/oauth2/jwks/",
-                "/t/acme",
-                "/t/acme/",
-                "/t/acme/health/live",
-                "/t/acme/health/ready",
-                "/t/acme/metrics",
-                "/t/acme/t/acme/oauth2/jwks",
-                "/t/nobody/t/acme/oauth2/jwks",
-                "/t/acme/t/nobody/oauth2/jwks",
-                "/t/-acme/oauth2/jwks",
-                "/oauth2/jwks/t/acme",
-                "/console/t/acme/oauth2/jwks",
-                "/api/v1/t/acme/oauth2/jwks",
-                "/auth/t",
-                "/auth/t/",
-                "/auth/t/nobody/oauth2/jwks",
-                "/auth/t/acme/t/acme/oauth2/jwks",
-                "/auth/auth/t/acme/oauth2/jwks",
-                "/t/acme/auth/oauth2/jwks",
-                "/auth/t/acme/health/ready",
-                "/.well-known/oauth-authorization-server/t/acme/",
-                "/.well-known/oauth-authorization-server/t/nobody",
-                "/.well-known/oauth-authorization-server/t/",
-                "/.well-known/oauth-authorization-server/t/acme/oauth2/jwks",
-                "/.well-known/openid-configuration/t/acme/oauth2/jwks",
-                "/.well-known/openid-configuration/.well-known/oauth-authorization-server/t/acme",
-                "/.well-known/oauth-authorization-server/.well-known/openid-configuration/t/acme/oauth2/jwks",
-                "/auth/.well-known/oauth-authorization-server/t/acme/oauth2/jwks");
+            "/t",
+            "/t/",
+            "/t//oauth2/jwks",
+            "/t/./oauth2/jwks",
+            "/t/../oauth2/jwks",
+            "/t/../api/v1/presets",
+            "/t/acme/../oauth2/jwks",
+            "/t/acme/..",
+            "/t/ACME/oauth2/jwks",
+            "/T/acme/oauth2/jwks",
+            "/t/%61cme/oauth2/jwks",
+            "/t/acme%2foauth2/jwks",
+            "/t/acme%2f..%2foauth2/jwks",
+            "/t/acme%2e/oauth2/jwks",
+            "/t/acme%00/oauth2/jwks",
+            "/t/acme;a=b/oauth2/jwks",
+            "/t%2facme/oauth2/jwks",
+            "//t/acme/oauth2/jwks",
+            "/t/acme//oauth2/jwks",
+            "/t/acme/oauth2/jwks/",
+            "/t/acme",
+            "/t/acme/",
+            "/t/acme/health/live",
+            "/t/acme/health/ready",
+            "/t/acme/metrics",
+            "/t/acme/t/acme/oauth2/jwks",
+            "/t/nobody/t/acme/oauth2/jwks",
+            "/t/acme/t/nobody/oauth2/jwks",
+            "/t/-acme/oauth2/jwks",
+            "/oauth2/jwks/t/acme",
+            "/console/t/acme/oauth2/jwks",
+            "/api/v1/t/acme/oauth2/jwks",
+            "/auth/t",
+            "/auth/t/",
+            "/auth/t/nobody/oauth2/jwks",
+            "/auth/t/acme/t/acme/oauth2/jwks",
+            "/auth/auth/t/acme/oauth2/jwks",
+            "/t/acme/auth/oauth2/jwks",
+            "/auth/t/acme/health/ready",
+            "/.well-known/oauth-authorization-server/t/acme/",
+            "/.well-known/oauth-authorization-server/t/nobody",
+            "/.well-known/oauth-authorization-server/t/",
+            "/.well-known/oauth-authorization-server/t/acme/oauth2/jwks",
+            "/.well-known/openid-configuration/t/acme/oauth2/jwks",
+            "/.well-known/openid-configuration/.well-known/oauth-authorization-server/t/acme",
+            "/.well-known/oauth-authorization-server/.well-known/openid-configuration/t/acme/oauth2/jwks",
+            "/auth/.well-known/oauth-authorization-server/t/acme/oauth2/jwks");
 
     @TempDir
     private static Path folder;
@@ -108,7 +108,8 @@ class OrganizationPathsTest {
 
     @Test
     void anOrganizationThatIsNotThereLooksTheSameAtEveryPath() {
-        for (String path : List.of("", "/oauth2/jwks", "/console/sign-in", "/api/v1/presets", "/api/v1/openapi.json", "/x")) {
+        for (String path :
+                List.of("", "/oauth2/jwks", "/console/sign-in", "/api/v1/presets", "/api/v1/openapi.json", "/x")) {
             String expected = get("/t/nobody" + path).shown();
             assertThat(expected).startsWith("404");
             for (String slug : List.of("n".repeat(64), "n".repeat(1000), "NOBODY", "%6e", "-")) {
@@ -116,7 +117,10 @@ class OrganizationPathsTest {
             }
         }
         Reply form = WrittenRequests.send(
-                "POST", server.plainOrigin() + "/t/nobody/oauth2/token", Map.of("Content-Type", WrittenRequests.FORM), "a=b");
+                "POST",
+                server.plainOrigin() + "/t/nobody/oauth2/token",
+                Map.of("Content-Type", WrittenRequests.FORM),
+                "a=b");
         assertThat(form.shown()).isEqualTo(get("/t/nobody/oauth2/token").shown());
     }
 

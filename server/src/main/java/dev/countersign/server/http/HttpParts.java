@@ -44,7 +44,11 @@ public record HttpParts(
 
         /** What is found. */
         sealed interface Found {
-            /** @param parts its services, the same object while it lasts */
+            /**
+             * An organization that is served.
+             *
+             * @param parts its services, equal while it lasts
+             */
             record Served(HttpParts parts) implements Found {}
 
             /** The organization has reached its limit of requests. */

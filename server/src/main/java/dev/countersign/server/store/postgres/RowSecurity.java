@@ -24,11 +24,11 @@ final class RowSecurity {
             SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint
             WHERE conname IN ('trusted_token_issuers_name_key', 'trusted_token_issuers_issuer_key',
                 'applications_name_key', 'applications_client_id_key', 'api_resources_name_key',
-                'api_resources_audience_key', 'administrators_username_key_key') AND connamespace = """ + SCHEMA + """
+                'api_resources_audience_key', 'administrators_username_key_key') AND connamespace =\s""" + SCHEMA + """
 
             UNION ALL
             SELECT format('DROP INDEX %s', oid::regclass) FROM pg_class
-            WHERE relname = 'signing_keys_in_line' AND relnamespace = """ + SCHEMA + " ORDER BY 1";
+            WHERE relname = 'signing_keys_in_line' AND relnamespace =\s""" + SCHEMA + " ORDER BY 1";
 
     /** Tables, and their partitions, whose rows belong to organizations and are not protected. */
     private static final String UNPROTECTED = """
@@ -38,7 +38,7 @@ final class RowSecurity {
                     WHERE attrelid = pg_class.oid AND attname = 'organization' AND NOT attisdropped)
                 AND NOT (relrowsecurity AND relforcerowsecurity
                     AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid AND polname = ?))
-                AND relnamespace = """ + SCHEMA + " ORDER BY 1";
+                AND relnamespace =\s""" + SCHEMA + " ORDER BY 1";
 
     private RowSecurity() {}
 
