@@ -159,7 +159,7 @@ final class OrganizationParts {
         var ofIssuers = new Keyring(new KeyringPorts(
                 fetcher(),
                 database.jwks(),
-                new MeteredKeyringEvents(shared.meters()),
+                new MeteredKeyringEvents(shared.meters(), metric(self)),
                 Wiring.CLOCK,
                 shared.background()));
         retain(ofIssuers);
@@ -174,6 +174,11 @@ final class OrganizationParts {
     private RotateSigningKeys rotation(SigningKeyRing signingKeys) {
         SigningKeySettings settings = shared.deployment().signingKeys();
         return new RotateSigningKeys(signingKeys, settings.rotation(), settings.publishAhead());
+    }
+
+    /** The value by which the metrics tell an organization from others. */
+    static String metric(ServerIdentity self) {
+        return self.organization().orElse("root");
     }
 
     /** Ends what refers to these parts, which are no longer used. */
@@ -200,7 +205,7 @@ final class OrganizationParts {
                         new DpopRules(dpop.nonceRequired(), dpop.maxAge()),
                         new DpopNonces(signingKeys.derive("dpop nonces" + self.organizationPath()))),
                 OwnTokens.live(signingKeys, configuration, database),
-                new MeteredTokenEvents(shared.meters(), database.tokenEvents()),
+                new MeteredTokenEvents(shared.meters(), metric(self), database.tokenEvents()),
                 Wiring.CLOCK);
     }
 

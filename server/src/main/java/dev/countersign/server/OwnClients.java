@@ -29,7 +29,9 @@ record OwnClients(ClientAuthenticator authenticator, Keyring keys, TrustConfigur
         var keys = new Keyring(new KeyringPorts(
                 fetcher,
                 database.applicationJwks(),
-                new MeteredKeyringEvents(shared.meters()),
+                new MeteredKeyringEvents(
+                        shared.meters(),
+                        OrganizationParts.metric(configuration.current().identity())),
                 Wiring.CLOCK,
                 shared.background()));
         FailureThrottle throttle =

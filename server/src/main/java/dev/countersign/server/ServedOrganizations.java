@@ -99,9 +99,12 @@ final class ServedOrganizations implements HttpParts.Organizations, Organization
         return place(organization).parts();
     }
 
-    /** The organizations that have parts. */
+    /** The organizations that are served and have parts. */
     List<OrganizationParts> made() {
-        return places.values().stream()
+        return directory.all().stream()
+                .filter(Organization::enabled)
+                .map(organization -> Optional.ofNullable(places.get(organization.number())))
+                .flatMap(Optional::stream)
                 .map(place -> Optional.ofNullable(place.parts))
                 .flatMap(Optional::stream)
                 .toList();

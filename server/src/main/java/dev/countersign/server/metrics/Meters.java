@@ -26,16 +26,22 @@ public final class Meters {
     /** Largest number of issuers with metrics of their own; more would make the metrics slow to read. */
     static final int MOST_ISSUERS = 200;
 
+    /** Organizations with a label of their own. */
+    static final int MOST_ORGANIZATIONS = 1_000;
+
     private static final double NANOS = 1e9;
+
+    private static final String ORGANIZATION = "organization";
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusTextFormatWriter text = PrometheusTextFormatWriter.create();
+    private final BoundedLabel organizations = new BoundedLabel(MOST_ORGANIZATIONS);
     private final BoundedLabel issuers = new BoundedLabel(MOST_ISSUERS);
 
     private final Counter tokenRequests = Counter.builder()
             .name("countersign_token_requests_total")
             .help("Token requests by grant type, outcome (accepted, refused, fault) and code of refusal")
-            .labelNames("grant_type", "outcome", "code")
+            .labelNames(ORGANIZATION, "grant_type", "outcome", "code")
             .withoutExemplars()
             .register(registry);
     private final Counter turnedAway = Counter.builder()
@@ -46,7 +52,7 @@ public final class Meters {
     private final Counter issuerRequests = Counter.builder()
             .name("countersign_issuer_token_requests_total")
             .help("Token requests with an assertion whose issuer is known, by the issuer's name and outcome")
-            .labelNames("issuer", "outcome")
+            .labelNames(ORGANIZATION, "issuer", "outcome")
             .withoutExemplars()
             .register(registry);
     private final Histogram duration = Histogram.builder()
@@ -54,19 +60,19 @@ public final class Meters {
             .help("Time from the parsed request to its answer")
             .classicUpperBounds(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
             .classicOnly()
-            .labelNames("outcome")
+            .labelNames(ORGANIZATION, "outcome")
             .withoutExemplars()
             .register(registry);
     private final Counter jwksFetches = Counter.builder()
             .name("countersign_jwks_fetches_total")
             .help("Fetches of issuers' key sets by the issuer's name and outcome")
-            .labelNames("issuer", "outcome")
+            .labelNames(ORGANIZATION, "issuer", "outcome")
             .withoutExemplars()
             .register(registry);
     private final Counter jwksSecrets = Counter.builder()
             .name("countersign_jwks_secret_keys_total")
             .help("Private or symmetric keys in key sets that issuers published, by the issuer's name; alarm on any")
-            .labelNames("issuer")
+            .labelNames(ORGANIZATION, "issuer")
             .withoutExemplars()
             .register(registry);
     private final Histogram batchSize = Histogram.builder()
@@ -97,19 +103,27 @@ public final class Meters {
         ProcessMetrics.builder().register(registry);
     }
 
-    /** Counts one token request. */
-    void tokenRequest(TokenEvent event) {
+    /** Counts one token request of an organization. */
+    void tokenRequest(String organization, TokenEvent event) {
+        String of = organizations.of(organization);
         String outcome = event.outcome().name().toLowerCase(Locale.ROOT);
         tokenRequests
                 .labelValues(
+                        of,
                         event.grantType().map(GrantType::value).orElse(""),
                         outcome,
                         event.code().map(RejectionCode::value).orElse(""))
                 .inc();
         event.issuer()
-                .ifPresent(issuer ->
-                        issuerRequests.labelValues(issuers.of(issuer), outcome).inc());
-        duration.labelValues(outcome).observe(event.duration().toNanos() / NANOS);
+                .ifPresent(issuer -> issuerRequests
+                        .labelValues(of, issuer(of, issuer), outcome)
+                        .inc());
+        duration.labelValues(of, outcome).observe(event.duration().toNanos() / NANOS);
+    }
+
+    /** The label of an issuer; issuers of the same name in different organizations are different ones. */
+    private String issuer(String organization, String name) {
+        return issuers.of(organization + ' ' + name).equals(BoundedLabel.OTHER) ? BoundedLabel.OTHER : name;
     }
 
     /** Counts a token request refused under load; its event is counted like any other. */
@@ -123,8 +137,9 @@ public final class Meters {
      * @param issuer the name of the issuer
      * @param outcome one of a few words, such as {@code ok} or {@code timeout}
      */
-    public void jwksFetched(String issuer, String outcome) {
-        jwksFetches.labelValues(issuers.of(issuer), outcome).inc();
+    void jwksFetched(String organization, String issuer, String outcome) {
+        String of = organizations.of(organization);
+        jwksFetches.labelValues(of, issuer(of, issuer), outcome).inc();
     }
 
     /**
@@ -132,8 +147,9 @@ public final class Meters {
      *
      * @param issuer the name of the issuer
      */
-    void jwksSecretsPublished(String issuer, int keys) {
-        jwksSecrets.labelValues(issuers.of(issuer)).inc(keys);
+    void jwksSecretsPublished(String organization, String issuer, int keys) {
+        String of = organizations.of(organization);
+        jwksSecrets.labelValues(of, issuer(of, issuer)).inc(keys);
     }
 
     /** Counts one commit of the store with this number of rows. */

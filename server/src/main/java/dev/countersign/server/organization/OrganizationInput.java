@@ -51,7 +51,7 @@ public record OrganizationInput(
                 Set.of("id", "created_at", "updated_at", "contents", SLUG, NAME, ENABLED, LIMITS, CLIENT));
         return new OrganizationInput(
                 members.requiredText(SLUG, SLUG_RULE),
-                members.optionalText(NAME, TextRule.name()),
+                members.requiredText(NAME, TextRule.name()),
                 members.flag(ENABLED),
                 members.value(LIMITS).flatMap(limits -> limits(limits, members, problems)),
                 members.value(CLIENT).flatMap(client -> client(client, members, problems)));

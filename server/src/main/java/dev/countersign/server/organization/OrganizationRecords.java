@@ -44,6 +44,8 @@ public interface OrganizationRecords {
         enum Refusal implements Result {
             /** The slug is that of another organization, or was that of one that is deleted. */
             SLUG_TAKEN,
+            /** The name is that of another organization. */
+            NAME_TAKEN,
             /** There is no such organization. */
             NOT_FOUND,
             /** The organization was changed since it was read. */

@@ -80,7 +80,7 @@ public final class Organizations {
                 .flatMap(founding::objection)
                 .ifPresent(objection ->
                         problems.add(new Problem("/" + OrganizationInput.CLIENT, Problem.MALFORMED, objection)));
-        if (!problems.isEmpty() || read.slug().isEmpty()) {
+        if (!problems.isEmpty() || read.slug().isEmpty() || read.name().isEmpty()) {
             return new Outcome.Invalid<>(problems);
         }
         Instant now = Timestamps.now(clock);
@@ -88,7 +88,7 @@ public final class Organizations {
                 Organization.NOT_STORED,
                 Secrets.generateId(),
                 read.slug().get(),
-                read.name().orElse(read.slug().get()),
+                read.name().get(),
                 read.enabled().orElse(true),
                 read.limits().orElse(OrganizationLimits.NONE),
                 now,
@@ -181,6 +181,11 @@ public final class Organizations {
                         Problem.DUPLICATE,
                         "Another organization has or had this slug. A slug is never used again.",
                         List.of(new Problem("/slug", Problem.DUPLICATE, "Another organization has or had this slug.")));
+            case Refusal.NAME_TAKEN ->
+                new Outcome.Conflict<>(
+                        Problem.DUPLICATE,
+                        "Another organization has this name.",
+                        List.of(new Problem("/name", Problem.DUPLICATE, "Another organization has this name.")));
             case Refusal.NOT_FOUND -> new Outcome.NotFound<>();
             case Refusal.STALE -> new Outcome.Stale<>();
         };

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class MetersTest {
     private final Meters meters = new Meters("1.2.3");
     private final List<TokenEvent> kept = new ArrayList<>();
-    private final MeteredTokenEvents events = new MeteredTokenEvents(meters, kept::add);
+    private final MeteredTokenEvents events = new MeteredTokenEvents(meters, "root", kept::add);
 
     private String text() throws IOException {
         var out = new ByteArrayOutputStream();
@@ -69,26 +69,32 @@ class MetersTest {
 
         assertThat(kept).hasSize(4).startsWith(accepted);
         assertThat(text())
-                .contains("countersign_token_requests_total{code=\"\",grant_type=\""
-                        + "urn:ietf:params:oauth:grant-type:jwt-bearer\",outcome=\"accepted\"} 2.0")
+                .contains(
+                        "countersign_token_requests_total{code=\"\",grant_type=\""
+                                + "urn:ietf:params:oauth:grant-type:jwt-bearer\",organization=\"root\",outcome=\"accepted\"} 2.0")
                 .contains("countersign_token_requests_total{code=\"request.malformed\",grant_type=\"\","
-                        + "outcome=\"refused\"} 1.0")
-                .contains("countersign_token_requests_total{code=\"\",grant_type=\"\",outcome=\"fault\"} 1.0")
-                .contains("countersign_issuer_token_requests_total{issuer=\"partner\",outcome=\"accepted\"} 2.0")
-                .contains("countersign_token_request_duration_seconds_bucket{outcome=\"accepted\",le=\"0.005\"} 2")
-                .contains("countersign_token_request_duration_seconds_bucket{outcome=\"accepted\",le=\"0.002\"} 0");
+                        + "organization=\"root\",outcome=\"refused\"} 1.0")
+                .contains(
+                        "countersign_token_requests_total{code=\"\",grant_type=\"\",organization=\"root\",outcome=\"fault\"} 1.0")
+                .contains(
+                        "countersign_issuer_token_requests_total{issuer=\"partner\",organization=\"root\",outcome=\"accepted\"} 2.0")
+                .contains(
+                        "countersign_token_request_duration_seconds_bucket{organization=\"root\",outcome=\"accepted\",le=\"0.005\"} 2")
+                .contains(
+                        "countersign_token_request_duration_seconds_bucket{organization=\"root\",outcome=\"accepted\",le=\"0.002\"} 0");
     }
 
     @Test
     void boundsTheNumberOfIssuersItTellsApart() throws Exception {
         for (int i = 0; i < Meters.MOST_ISSUERS + 50; i++) {
-            meters.jwksFetched("issuer " + i, "ok");
+            meters.jwksFetched("root", "issuer " + i, "ok");
         }
-        meters.jwksFetched("issuer 0", "ok");
+        meters.jwksFetched("root", "issuer 0", "ok");
 
         assertThat(text())
-                .contains("countersign_jwks_fetches_total{issuer=\"issuer 0\",outcome=\"ok\"} 2.0")
-                .contains("countersign_jwks_fetches_total{issuer=\"other\",outcome=\"ok\"} 50.0");
+                .contains(
+                        "countersign_jwks_fetches_total{issuer=\"issuer 0\",organization=\"root\",outcome=\"ok\"} 2.0")
+                .contains("countersign_jwks_fetches_total{issuer=\"other\",organization=\"root\",outcome=\"ok\"} 50.0");
         assertThat(text().lines().filter(line -> line.startsWith("countersign_jwks_fetches_total{")))
                 .hasSize(Meters.MOST_ISSUERS + 1);
     }
@@ -113,21 +119,21 @@ class MetersTest {
 
     @Test
     void writesIssuersNamesThatHoldQuotes() throws Exception {
-        meters.jwksFetched("a\"b\\c", "ok");
+        meters.jwksFetched("root", "a\"b\\c", "ok");
 
         assertThat(text()).contains("issuer=\"a\\\"b\\\\c\"");
     }
 
     @Test
     void countsSecretsThatIssuersPublished() throws Exception {
-        var keyring = new MeteredKeyringEvents(meters);
+        var keyring = new MeteredKeyringEvents(meters, "root");
         keyring.fetched("partner", new FetchOutcome.Failed<>("gone"));
         keyring.secretsPublished("partner", 2);
         keyring.secretsPublished("partner", 2);
 
         assertThat(text())
                 .contains(
-                        "countersign_jwks_fetches_total{issuer=\"partner\",outcome=\"failed\"} 1.0",
-                        "countersign_jwks_secret_keys_total{issuer=\"partner\"} 4.0");
+                        "countersign_jwks_fetches_total{issuer=\"partner\",organization=\"root\",outcome=\"failed\"} 1.0",
+                        "countersign_jwks_secret_keys_total{issuer=\"partner\",organization=\"root\"} 4.0");
     }
 }

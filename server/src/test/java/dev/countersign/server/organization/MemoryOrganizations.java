@@ -28,6 +28,9 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
 
     @Override
     public Result add(Organization given, AdminEvent event) {
+        if (stored.stream().anyMatch(other -> other.name().equalsIgnoreCase(given.name()))) {
+            return Result.Refusal.NAME_TAKEN;
+        }
         if (!slugs.add(given.slug())) {
             return Result.Refusal.SLUG_TAKEN;
         }

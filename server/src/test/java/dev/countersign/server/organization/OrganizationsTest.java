@@ -38,15 +38,24 @@ class OrganizationsTest {
     }
 
     @Test
-    void withoutANameItIsCalledByItsSlug() {
-        assertThat(created(Map.of("slug", "acme")).name()).isEqualTo("acme");
+    void aNameIsRequiredAndUnique() {
+        created(Map.of("slug", "acme", "name", "Acme"));
+
+        assertThat(problems(organizations.create(ADMIN, Map.of("slug", "other"))))
+                .extracting(Problem::pointer)
+                .containsExactly("/name");
+        assertThat(organizations.create(ADMIN, Map.of("slug", "other", "name", "ACME")))
+                .isInstanceOfSatisfying(
+                        Outcome.Conflict.class,
+                        conflict -> assertThat(conflict.code()).isEqualTo("duplicate"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"a", "0", "a-", "acme-2", "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffggg"})
     void takesSlug(String slug) {
-        assertThat(created(Map.of("slug", slug)).slug()).isEqualTo(slug);
+        assertThat(created(Map.of("slug", slug, "name", "Name of " + slug)).slug())
+                .isEqualTo(slug);
     }
 
     @ParameterizedTest
@@ -63,7 +72,7 @@ class OrganizationsTest {
                 "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffgggg"
             })
     void refusesSlug(String slug) {
-        assertThat(problems(organizations.create(ADMIN, Map.of("slug", slug))))
+        assertThat(problems(organizations.create(ADMIN, Map.of("slug", slug, "name", "Name of " + slug))))
                 .extracting(Problem::pointer)
                 .containsExactly("/slug");
         assertThat(memory.events).isEmpty();
@@ -71,10 +80,10 @@ class OrganizationsTest {
 
     @Test
     void aSlugIsNeverUsedAgain() {
-        Organization acme = created(Map.of("slug", "acme", "enabled", false));
+        Organization acme = created(Map.of("slug", "acme", "name", "Acme", "enabled", false));
         assertThat(organizations.delete(ADMIN, acme.id(), ANY)).isInstanceOf(Outcome.Done.class);
 
-        assertThat(organizations.create(ADMIN, Map.of("slug", "acme")))
+        assertThat(organizations.create(ADMIN, Map.of("slug", "acme", "name", "Acme")))
                 .isInstanceOfSatisfying(
                         Outcome.Conflict.class,
                         conflict -> assertThat(conflict.code()).isEqualTo("duplicate"));
@@ -84,7 +93,8 @@ class OrganizationsTest {
     void anUnusableClientCreatesNothing() {
         Map<String, Object> client = Map.of("client_id", "admin", "client_secret", "short");
 
-        assertThat(problems(organizations.create(ADMIN, Map.of("slug", "acme", "bootstrap_client", client))))
+        assertThat(problems(organizations.create(
+                        ADMIN, Map.of("slug", "acme", "name", "Acme", "bootstrap_client", client))))
                 .extracting(Problem::pointer)
                 .containsExactly("/bootstrap_client");
         assertThat(memory.all()).isEmpty();
@@ -93,7 +103,7 @@ class OrganizationsTest {
 
     @Test
     void onlyADisabledOrganizationIsDeleted() {
-        Organization acme = created(Map.of("slug", "acme"));
+        Organization acme = created(Map.of("slug", "acme", "name", "Acme"));
 
         assertThat(organizations.delete(ADMIN, acme.id(), ANY))
                 .isInstanceOfSatisfying(
@@ -104,7 +114,7 @@ class OrganizationsTest {
 
     @Test
     void aDisabledOrganizationIsNotServed() {
-        Organization acme = created(Map.of("slug", "acme"));
+        Organization acme = created(Map.of("slug", "acme", "name", "Acme"));
 
         organizations.change(ADMIN, acme.id(), ANY, Map.of("enabled", false));
         assertThat(directory.enabled("acme")).isEmpty();
@@ -114,7 +124,7 @@ class OrganizationsTest {
 
     @Test
     void theSlugAndWhatIsReadOnlyNeverChange() {
-        Organization acme = created(Map.of("slug", "acme"));
+        Organization acme = created(Map.of("slug", "acme", "name", "Acme"));
 
         assertThat(problems(organizations.change(ADMIN, acme.id(), ANY, Map.of("slug", "other", "id", "other"))))
                 .extracting(Problem::pointer)
@@ -124,8 +134,8 @@ class OrganizationsTest {
 
     @Test
     void aPatchOfLimitsChangesThoseItNames() {
-        Organization acme =
-                created(Map.of("slug", "acme", "limits", Map.of("applications", 5L, "requests_per_second", 10L)));
+        Organization acme = created(Map.of(
+                "slug", "acme", "name", "Acme", "limits", Map.of("applications", 5L, "requests_per_second", 10L)));
 
         organizations.change(
                 ADMIN,
@@ -139,7 +149,7 @@ class OrganizationsTest {
 
     @Test
     void aChangeOfAnotherVersionIsRefused() {
-        Organization acme = created(Map.of("slug", "acme"));
+        Organization acme = created(Map.of("slug", "acme", "name", "Acme"));
         var first = new ExpectedVersion.OneOf(List.of(Organizations.version(acme)));
 
         assertThat(organizations.change(ADMIN, acme.id(), first, Map.of("name", "One")))
@@ -151,7 +161,7 @@ class OrganizationsTest {
 
     @Test
     void thereIsALinkWhileTheOrganizationHasNoPeople() {
-        Organization acme = created(Map.of("slug", "acme"));
+        Organization acme = created(Map.of("slug", "acme", "name", "Acme"));
         assertThat(organizations.link(ADMIN, acme.id())).isInstanceOf(Outcome.Done.class);
 
         memory.withPeople.add("acme");

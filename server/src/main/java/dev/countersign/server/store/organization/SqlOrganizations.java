@@ -1,5 +1,6 @@
 package dev.countersign.server.store.organization;
 
+import dev.countersign.base.text.FoldedName;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.organization.OrganizationRecords;
@@ -102,6 +103,9 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
         if (Statements.exists(connection, "SELECT 1 FROM organizations WHERE slug = ?", given.slug())) {
             return Result.Refusal.SLUG_TAKEN;
         }
+        if (isNameTaken(connection, given)) {
+            return Result.Refusal.NAME_TAKEN;
+        }
         long number = Statements.number(connection, "SELECT MAX(number) + 1 FROM organizations");
         Statements.update(
                 connection,
@@ -125,6 +129,9 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
         Optional<Result> refusal = unlessCurrent(connection, before);
         if (refusal.isPresent()) {
             return refusal.get();
+        }
+        if (!before.name().equals(after.name()) && isNameTaken(connection, after)) {
+            return Result.Refusal.NAME_TAKEN;
         }
         Statements.update(
                 connection,
@@ -159,6 +166,13 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
             return Optional.of(Result.Refusal.NOT_FOUND);
         }
         return stored.get().version() == read.version() ? Optional.empty() : Optional.of(Result.Refusal.STALE);
+    }
+
+    /** Names are compared as those of other resources are; the root organization has none. */
+    private static boolean isNameTaken(Connection connection, Organization named) throws SQLException {
+        return all(connection).stream()
+                .filter(other -> !other.isRoot() && !other.id().equals(named.id()))
+                .anyMatch(other -> FoldedName.areSame(other.name(), named.name()));
     }
 
     private static Result done(Connection connection, String id) throws SQLException {
