@@ -43,6 +43,9 @@ class SqlOfOrganizationsTest {
             // the table of Flyway
             "SchemaHistory.java",
             1,
+            // whether anybody is blocked at all, so that a group needs no look-up of each subject
+            "BlockedSubjectRows.java",
+            1,
             // a migration
             "StoredKeySetMigration.java",
             3,

@@ -67,7 +67,9 @@ class RowSecurityTest {
                         "organizations_id_key",
                         "organizations_slug_key",
                         "console_sessions_token_hash_key",
-                        "blocked_subjects_issuer_id_subject_hash_source_key");
+                        "blocked_subjects_issuer_id_subject_hash_source_key",
+                        "visiting_sessions_token_hash_key",
+                        "visiting_sessions_session_id_organization_key");
         assertThat(store.readers.read(RowSecurity::isBypassed)).isFalse();
     }
 
