@@ -53,7 +53,7 @@ final class SecurityEventResource {
 
     private void shedding(ServerRequest request, ServerResponse response, IssuerId issuer)
             throws ConnectionBrokenException {
-        Optional<String> tenant = shedder.admit(Optional.empty());
+        Optional<LoadShedder.Tenant> tenant = shedder.admit(Optional.empty());
         if (tenant.isEmpty()) {
             shedder.shed();
             answer(request, response, new Receipt.Unavailable(COME_BACK_AFTER));

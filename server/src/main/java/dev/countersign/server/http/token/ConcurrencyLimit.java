@@ -1,5 +1,6 @@
 package dev.countersign.server.http.token;
 
+import dev.countersign.server.http.token.LoadShedder.Tenant;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +11,8 @@ import java.util.function.IntSupplier;
 /**
  * Limit of the token requests processed at the same time. Requests beyond what can be processed in some hundredths of a
  * second would only wait until all of them are late, so they are refused at low cost. A tenant above its fair share of
- * the slots leaves the rest to others: under a flood from one client other clients are still served.
+ * the slots leaves the rest to others: under a flood from one client other clients are still served,
+ * and under one from many clients of an organization those of other organizations.
  *
  * <p>The throughput is measured under load. Requests that wait for an issuer's keys use no processor and are not
  * counted.
@@ -26,7 +28,8 @@ final class ConcurrencyLimit {
     private final int most;
     private final IntSupplier waiting;
     private final AtomicInteger inside = new AtomicInteger();
-    private final Map<String, Integer> tenants = new ConcurrentHashMap<>();
+    private final AtomicInteger organizationsInside = new AtomicInteger();
+    private final Map<String, Organization> organizations = new ConcurrentHashMap<>();
     private final AtomicLong left = new AtomicLong();
     private final AtomicLong windowStart = new AtomicLong(System.nanoTime());
     private volatile boolean busy;
@@ -46,6 +49,12 @@ final class ConcurrencyLimit {
         this.fittingBefore = most;
     }
 
+    /** The requests inside of one organization. */
+    private static final class Organization {
+        private final AtomicInteger inside = new AtomicInteger();
+        private final Map<String, Integer> clients = new ConcurrentHashMap<>();
+    }
+
     /** Whether less than half of the limit is in use. */
     boolean isFarFromFull() {
         return computing() < slots / 2;
@@ -56,34 +65,62 @@ final class ConcurrencyLimit {
     }
 
     /** Whether a request of this tenant would be admitted now. */
-    boolean hasRoom(String tenant) {
+    boolean hasRoom(Tenant tenant) {
         int now = slots;
         int computing = computing();
-        int own = tenants.getOrDefault(tenant, 0);
-        int fair = now / Math.max(1, tenants.size() + (own == 0 ? 1 : 0));
         if (computing >= now / 2) {
             busy = true;
         }
-        return computing < (own < fair ? now + now / 4 : now / 2);
+        return computing < mostFor(tenant, now);
+    }
+
+    /**
+     * The number of requests up to which one of this tenant is admitted. Beyond the slots there is a reserve for clients with
+     * less than their fair share, and a further one for those of organizations with less than theirs.
+     */
+    private int mostFor(Tenant tenant, int now) {
+        Organization organization = of(tenant);
+        int inside = organization.inside.get();
+        int organizationsNow = organizationsInside.get() + (inside == 0 ? 1 : 0);
+        boolean alone = organizationsNow <= 1;
+        int share = alone ? now : now / organizationsNow;
+        int own = organization.clients.getOrDefault(tenant.client(), 0);
+        int fair = share / Math.max(1, organization.clients.size() + (own == 0 ? 1 : 0));
+        if (own >= fair || (!alone && inside >= share)) {
+            return now / 2;
+        }
+        return now + now / 4 + (alone ? 0 : now / 8);
+    }
+
+    private Organization of(Tenant tenant) {
+        return organizations.computeIfAbsent(tenant.organization(), _ -> new Organization());
     }
 
     /**
      * Admits a request if there is room; then {@link #leave} must follow. Concurrent calls may take the same last slot:
      * the limit bounds the load, not the exact number.
      */
-    boolean enter(String tenant) {
+    boolean enter(Tenant tenant) {
         if (!hasRoom(tenant)) {
             return false;
         }
         inside.incrementAndGet();
-        tenants.merge(tenant, 1, Integer::sum);
+        Organization organization = of(tenant);
+        if (organization.inside.getAndIncrement() == 0) {
+            organizationsInside.incrementAndGet();
+        }
+        organization.clients.merge(tenant.client(), 1, Integer::sum);
         return true;
     }
 
     /** Reports that an admitted request was answered. */
-    void leave(String tenant) {
+    void leave(Tenant tenant) {
         inside.decrementAndGet();
-        tenants.computeIfPresent(tenant, (_, own) -> own == 1 ? null : own - 1);
+        Organization organization = of(tenant);
+        organization.clients.computeIfPresent(tenant.client(), (_, own) -> own == 1 ? null : own - 1);
+        if (organization.inside.decrementAndGet() == 0) {
+            organizationsInside.decrementAndGet();
+        }
         left.incrementAndGet();
         long start = windowStart.get();
         long now = System.nanoTime();

@@ -22,6 +22,14 @@ public final class LoadShedder {
      */
     public record Load(IntSupplier waiting, BooleanSupplier auditIsBehind, Runnable shed) {}
 
+    /**
+     * What a request is counted for.
+     *
+     * @param organization empty for the root
+     * @param client empty for all requests without a registered client
+     */
+    public record Tenant(String organization, String client) {}
+
     private final ConcurrencyLimit limit;
     private final TrustRegistry trust;
     private final Load load;
@@ -51,7 +59,7 @@ public final class LoadShedder {
         }
         Optional<ClientId> named =
                 authorizations.size() == 1 ? BasicCredentials.named(authorizations.getFirst()) : Optional.empty();
-        return limit.hasRoom(named.map(this::tenant).orElseGet(this::organization));
+        return limit.hasRoom(named.map(this::tenant).orElseGet(this::unregistered));
     }
 
     /**
@@ -59,15 +67,15 @@ public final class LoadShedder {
      *
      * @param presented the credentials; empty when they could not be read
      */
-    public Optional<String> admit(Optional<ClientAuthentication> presented) {
-        String tenant = presented
+    public Optional<Tenant> admit(Optional<ClientAuthentication> presented) {
+        Tenant tenant = presented
                 .flatMap(ClientAuthentication::claimedClient)
                 .map(this::tenant)
-                .orElseGet(this::organization);
+                .orElseGet(this::unregistered);
         return limit.enter(tenant) ? Optional.of(tenant) : Optional.empty();
     }
 
-    public void release(String tenant) {
+    public void release(Tenant tenant) {
         limit.leave(tenant);
     }
 
@@ -80,11 +88,15 @@ public final class LoadShedder {
      * Returns the tenant of a client id; all unregistered client ids share one tenant, because a caller can invent
      * them.
      */
-    private String tenant(ClientId id) {
-        return trust.current().client(id).isPresent() ? organization() + id.value() : organization();
+    private Tenant tenant(ClientId id) {
+        return trust.current().client(id).isPresent() ? new Tenant(organization(), id.value()) : unregistered();
     }
 
-    /** The tenant of all requests without a registered client; one tenant for each organization. */
+    /** The tenant of all requests without a registered client, one for each organization. */
+    private Tenant unregistered() {
+        return new Tenant(organization(), "");
+    }
+
     private String organization() {
         return trust.current().identity().organizationPath();
     }

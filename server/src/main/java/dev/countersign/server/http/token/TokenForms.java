@@ -85,7 +85,7 @@ final class TokenForms {
 
     private <T> Ruling<T> admitted(
             ClientAuthentication presented, Incoming incoming, Function<RegisteredClient, Ruling<T>> work) {
-        Optional<String> tenant = shedder.admit(Optional.of(presented));
+        Optional<LoadShedder.Tenant> tenant = shedder.admit(Optional.of(presented));
         if (tenant.isEmpty()) {
             shedder.shed();
             return recorded(Ruling.refused(new DependencyRejection.ServerOverloaded(COME_BACK_AFTER)), incoming);

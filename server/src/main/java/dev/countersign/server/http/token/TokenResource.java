@@ -61,7 +61,7 @@ public final class TokenResource {
             return turnedAway(now, origin);
         }
         Ruling<TokenRequest> parsed = OAuthForm.received(request, certificates).then(TokenRequestParser::parse);
-        Optional<String> tenant = shedder.admit(parsed.toOptional().map(TokenRequest::client));
+        Optional<LoadShedder.Tenant> tenant = shedder.admit(parsed.toOptional().map(TokenRequest::client));
         if (tenant.isEmpty()) {
             return turnedAway(now, origin);
         }
