@@ -28,6 +28,9 @@ public interface OrganizationRecords {
      */
     Result delete(Organization organization, AdminEvent event);
 
+    /** Records an event that changes nothing here. */
+    void record(AdminEvent event);
+
     /** The numbers of rows that a deletion of the organization deletes, by the kind as it is called in the API. */
     Map<String, Long> counts(Organization organization);
 

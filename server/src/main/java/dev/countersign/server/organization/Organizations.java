@@ -130,7 +130,7 @@ public final class Organizations {
                 Timestamps.after(before.updatedAt(), clock),
                 before.version());
         Outcome<Organization> outcome = outcome(records.replace(
-                before, after, event(administrator, "changed", Optional.of(before), Optional.of(after))));
+                before, after, event(administrator, "updated", Optional.of(before), Optional.of(after))));
         directory.refresh();
         return outcome;
     }
@@ -160,8 +160,11 @@ public final class Organizations {
         if (found.isEmpty()) {
             return new Outcome.NotFound<>();
         }
-        return founding.administratorLink(found.get())
-                .<Outcome<String>>map(Outcome.Done::new)
+        Optional<String> link = founding.administratorLink(found.get());
+        if (link.isPresent()) {
+            records.record(event(administrator, "link_created", Optional.empty(), found));
+        }
+        return link.<Outcome<String>>map(Outcome.Done::new)
                 .orElseGet(() -> new Outcome.Conflict<>(
                         "has_administrators",
                         "The organization has people already, who can invite others.",

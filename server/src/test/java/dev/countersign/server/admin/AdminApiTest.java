@@ -7,6 +7,7 @@ import dev.countersign.server.admin.ApiServer.Response;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ class AdminApiTest {
             "{'name':'partner','issuer':'https://p.example','keys':{'jwks_url':'https://p.example/jwks'}}";
 
     static Stream<Arguments> operations() {
-        return Stream.concat(ofBlockedSubjects(), others());
+        return Stream.of(ofBlockedSubjects(), ofOrganizations(), others()).flatMap(Function.identity());
     }
 
     private static Stream<Arguments> ofBlockedSubjects() {
@@ -37,6 +38,16 @@ class AdminApiTest {
                 Arguments.of("POST", "/blocked-subjects", "admin:write", "{'issuer':'partner','subject':'bob'}", 201),
                 Arguments.of("GET", "/blocked-subjects/BLOCK", "admin:read", "", 200),
                 Arguments.of("DELETE", "/blocked-subjects/BLOCK", "admin:write", "", 204));
+    }
+
+    private static Stream<Arguments> ofOrganizations() {
+        return Stream.of(
+                Arguments.of("GET", "/organizations", "admin:read", "", 200),
+                Arguments.of("POST", "/organizations", "admin:write", "{'slug':'new','name':'New'}", 201),
+                Arguments.of("GET", "/organizations/TENANT", "admin:read", "", 200),
+                Arguments.of("PATCH", "/organizations/TENANT", "admin:write", "{}", 200),
+                Arguments.of("DELETE", "/organizations/TENANT", "admin:write", "", 204),
+                Arguments.of("POST", "/organizations/TENANT/administrator-link", "admin:write", "", 200));
     }
 
     private static Stream<Arguments> others() {
@@ -103,7 +114,7 @@ class AdminApiTest {
         Set<String> tested = operations()
                 .map(row -> row.get()[0] + " "
                         + ((String) row.get()[1])
-                                .replaceAll("ISSUER|APPLICATION|RESOURCE|BLOCK", "{id}")
+                                .replaceAll("ISSUER|APPLICATION|RESOURCE|BLOCK|TENANT", "{id}")
                                 .replace("SECRET", "{secret_id}"))
                 .collect(Collectors.toSet());
 
@@ -317,6 +328,14 @@ class AdminApiTest {
             path = path.replace(
                     "BLOCK",
                     server.post("/blocked-subjects", "{'issuer':'partner','subject':'alice'}")
+                            .text("id"));
+        }
+        if (path.contains("TENANT")) {
+            // only a disabled one is deleted, and only an enabled one gets a link
+            boolean enabled = path.endsWith("link");
+            path = path.replace(
+                    "TENANT",
+                    server.post("/organizations", "{'slug':'acme','name':'Acme','enabled':" + enabled + "}")
                             .text("id"));
         }
         if (path.contains("ISSUER")) {

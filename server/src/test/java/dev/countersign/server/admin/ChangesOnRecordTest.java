@@ -65,6 +65,7 @@ class ChangesOnRecordTest {
 
         revokeTokens();
         blockSubjects();
+        editOrganizations();
         for (AdminEvent event : server.management.store.events()) {
             String everything = event.toString();
             for (String secret : secrets) {
@@ -77,12 +78,47 @@ class ChangesOnRecordTest {
                         .doesNotContain("\"hash\"", "\"client_secret\"");
             }
         }
-        assertThat(secrets).hasSize(4);
+        assertThat(secrets).hasSize(5);
         assertThat(server.endpoints().stream()
                         .map(endpoint -> endpoint.method() + " " + endpoint.path())
                         .filter(operation -> !operation.startsWith("GET ") && !NO_CHANGES.contains(operation)))
                 .as("operations that change something")
                 .containsExactlyInAnyOrderElementsOf(called);
+    }
+
+    private void editOrganizations() {
+        String secret = "o".repeat(40);
+        secrets.add(secret);
+        String id = send(
+                        "POST",
+                        "/organizations",
+                        Map.of(
+                                "slug",
+                                "acme",
+                                "name",
+                                "Acme",
+                                "bootstrap_client",
+                                Map.of("client_id", "admin", "client_secret", secret)))
+                .text("id");
+        send("POST", "/organizations/" + id + "/administrator-link", Map.of());
+        send("PATCH", "/organizations/" + id, Map.of("enabled", false));
+        send("DELETE", "/organizations/" + id, Map.of());
+        called.addAll(List.of(
+                "POST /organizations",
+                "POST /organizations/{id}/administrator-link",
+                "PATCH /organizations/{id}",
+                "DELETE /organizations/{id}"));
+        List<AdminEvent> events = server.organizations.events;
+        assertThat(events)
+                .extracting(AdminEvent::action)
+                .containsExactly(
+                        "organization.created",
+                        "organization.link_created",
+                        "organization.updated",
+                        "organization.deleted");
+        assertThat(events.get(2).before()).isEqualTo(events.get(0).after());
+        assertThat(events.get(3).before()).isEqualTo(events.get(2).after());
+        assertThat(events.toString()).doesNotContain(secret, "code=");
     }
 
     private void revokeTokens() {

@@ -61,6 +61,11 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
     }
 
     @Override
+    public void record(AdminEvent event) {
+        events.add(event);
+    }
+
+    @Override
     public Map<String, Long> counts(Organization organization) {
         return Map.of("applications", 1L);
     }

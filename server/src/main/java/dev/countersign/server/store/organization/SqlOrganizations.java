@@ -50,6 +50,14 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
     }
 
     @Override
+    public void record(AdminEvent event) {
+        writer.call(connection -> {
+            AuditRows.insert(new OrganizationConnection(connection, OrganizationKey.ROOT), event);
+            return true;
+        });
+    }
+
+    @Override
     public Map<String, Long> counts(Organization organization) {
         var key = new OrganizationKey(organization.number());
         return readers.read(connection -> {
