@@ -79,6 +79,7 @@ class ConsoleOrganizationsTest {
 
         ConsoleSteps.follow(root, "New organization");
         ConsoleSteps.fill(root, "Slug", "acme");
+        ConsoleSteps.fill(root, "Name", "Another");
         ConsoleSteps.press(root, "Create");
         assertThat(root.getByText("Another organization has or had this slug.")).isVisible();
     }
@@ -87,7 +88,7 @@ class ConsoleOrganizationsTest {
     void aNewLinkReplacesTheOneThatWasLost() {
         Page root = signedIn();
         ConsoleSteps.follow(root, "Organizations");
-        String lost = ConsoleSteps.createOrganization(root, "lost", "");
+        String lost = ConsoleSteps.createOrganization(root, "lost", "Lost");
         ConsoleSteps.press(root, "New administrator link");
         String link = root.locator("#link").textContent();
 
