@@ -92,6 +92,9 @@ class OrganizationTransferTest {
         Map<String, String> before = everything(source.site());
         var file = (ObjectNode) source.site().api("GET", "/trust/export", "").json();
 
+        Reply refused = site.api("POST", "/trust/plan", file.toString());
+        assertThat(refused.status()).as("it names its organization").isEqualTo(400);
+        file.remove("organization");
         Reply plan = site.api("POST", "/trust/plan", file.toString());
         assertThat(plan.status()).as(plan.body()).isEqualTo(200);
         file.set("version", plan.json().path("version"));
