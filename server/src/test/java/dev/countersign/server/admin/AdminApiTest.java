@@ -7,13 +7,10 @@ import dev.countersign.server.admin.ApiServer.Response;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,81 +22,11 @@ class AdminApiTest {
         server.close();
     }
 
-    private static final String ISSUER =
+    static final String ISSUER =
             "{'name':'partner','issuer':'https://p.example','keys':{'jwks_url':'https://p.example/jwks'}}";
 
-    static Stream<Arguments> operations() {
-        return Stream.of(ofBlockedSubjects(), ofOrganizations(), others()).flatMap(Function.identity());
-    }
-
-    private static Stream<Arguments> ofBlockedSubjects() {
-        return Stream.of(
-                Arguments.of("GET", "/blocked-subjects", "admin:read", "", 200),
-                Arguments.of("POST", "/blocked-subjects", "admin:write", "{'issuer':'partner','subject':'bob'}", 201),
-                Arguments.of("GET", "/blocked-subjects/BLOCK", "admin:read", "", 200),
-                Arguments.of("DELETE", "/blocked-subjects/BLOCK", "admin:write", "", 204));
-    }
-
-    private static Stream<Arguments> ofOrganizations() {
-        return Stream.of(
-                Arguments.of("GET", "/organizations", "admin:read", "", 200),
-                Arguments.of("POST", "/organizations", "admin:write", "{'slug':'new','name':'New'}", 201),
-                Arguments.of("GET", "/organizations/TENANT", "admin:read", "", 200),
-                Arguments.of("PATCH", "/organizations/TENANT", "admin:write", "{}", 200),
-                Arguments.of("DELETE", "/organizations/TENANT", "admin:write", "", 204),
-                Arguments.of("POST", "/organizations/TENANT/administrator-link", "admin:write", "", 200));
-    }
-
-    private static Stream<Arguments> others() {
-        return Stream.of(
-                Arguments.of("GET", "/trusted-token-issuers", "admin:read", "", 200),
-                Arguments.of("POST", "/trusted-token-issuers", "admin:write", ISSUER, 201),
-                Arguments.of(
-                        "POST",
-                        "/trusted-token-issuers/discover",
-                        "admin:write",
-                        "{'issuer':'https://a.example'}",
-                        200),
-                Arguments.of("GET", "/trusted-token-issuers/ISSUER", "admin:read", "", 200),
-                Arguments.of("PUT", "/trusted-token-issuers/ISSUER", "admin:write", ISSUER, 200),
-                Arguments.of("PATCH", "/trusted-token-issuers/ISSUER", "admin:write", "{}", 200),
-                Arguments.of("DELETE", "/trusted-token-issuers/ISSUER", "admin:write", "", 204),
-                Arguments.of("GET", "/trusted-token-issuers/ISSUER/keys", "admin:read", "", 200),
-                Arguments.of("POST", "/trusted-token-issuers/ISSUER/keys/refresh", "admin:write", "", 200),
-                Arguments.of("GET", "/applications", "admin:read", "", 200),
-                Arguments.of("POST", "/applications", "admin:write", "{'name':'new'}", 201),
-                Arguments.of("GET", "/applications/APPLICATION", "admin:read", "", 200),
-                Arguments.of("PUT", "/applications/APPLICATION", "admin:write", "{'name':'app'}", 200),
-                Arguments.of("PATCH", "/applications/APPLICATION", "admin:write", "{}", 200),
-                Arguments.of("DELETE", "/applications/APPLICATION", "admin:write", "", 204),
-                Arguments.of("POST", "/applications/APPLICATION/secrets", "admin:write", "", 201),
-                Arguments.of("DELETE", "/applications/APPLICATION/secrets/SECRET", "admin:write", "", 204),
-                Arguments.of("GET", "/api-resources", "admin:read", "", 200),
-                Arguments.of("POST", "/api-resources", "admin:write", "{'name':'n','audience':'urn:n'}", 201),
-                Arguments.of("GET", "/api-resources/RESOURCE", "admin:read", "", 200),
-                Arguments.of("PUT", "/api-resources/RESOURCE", "admin:write", "{'name':'a','audience':'urn:a'}", 200),
-                Arguments.of("PATCH", "/api-resources/RESOURCE", "admin:write", "{}", 200),
-                Arguments.of("DELETE", "/api-resources/RESOURCE", "admin:write", "", 204),
-                Arguments.of("POST", "/explain", "admin:read", "{'assertion':'a'}", 200),
-                Arguments.of("GET", "/audit-events", "admin:read", "", 200),
-                Arguments.of("POST", "/trust/plan", "admin:read", "{}", 200),
-                Arguments.of("POST", "/trust/apply", "admin:write", "{'version':'0'}", 409),
-                Arguments.of("GET", "/trust/schema", "admin:read", "", 200),
-                Arguments.of("GET", "/trust/export", "admin:read", "", 200),
-                Arguments.of("GET", "/presets", "admin:read", "", 200),
-                Arguments.of("GET", "/signing-keys", "admin:read", "", 200),
-                Arguments.of("POST", "/signing-keys/rotate", "admin:write", "", 200),
-                Arguments.of("POST", "/token-revocations", "admin:write", "{\"subject\":\"partner:alice\"}", 200),
-                Arguments.of(
-                        "POST",
-                        "/global-token-revocation",
-                        "admin:write",
-                        "{'sub_id':{'format':'opaque','id':'partner:alice'}}",
-                        204));
-    }
-
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("operations")
+    @MethodSource("dev.countersign.server.admin.AdminOperations#all")
     void needsATokenWithTheRightScope(String method, String template, String scope, String body, int status) {
         String path = path(template);
         String other = scope.equals("admin:read") ? "admin:write" : "admin:read";
@@ -111,7 +38,7 @@ class AdminApiTest {
 
     @Test
     void hasNoOperationThatTheTableAboveLeavesOut() {
-        Set<String> tested = operations()
+        Set<String> tested = AdminOperations.all()
                 .map(row -> row.get()[0] + " "
                         + ((String) row.get()[1])
                                 .replaceAll("ISSUER|APPLICATION|RESOURCE|BLOCK|TENANT", "{id}")
