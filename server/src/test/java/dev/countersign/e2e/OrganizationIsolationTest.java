@@ -221,7 +221,7 @@ class OrganizationIsolationTest {
         }
     }
 
-    /** What names something of another organization in a body or a query, by the path it is sent to. */
+    /** Names of things of another organization in a body or a query, by the path they are sent to. */
     private static Map<String, String> mentions(OrganizationContents contents, String assertion) {
         var mentions = new LinkedHashMap<String, String>();
         String client = contents.clientId("jwt");

@@ -154,7 +154,7 @@ final class OrganizationSite {
         return token(clientId, secret, Map.of("grant_type", Api.JWT_BEARER, "assertion", assertion));
     }
 
-    /** What the administrator is told of a token. */
+    /** The response of introspection about a token, to the administrator. */
     Reply introspect(String token) {
         return form("/oauth2/introspect", "Bearer " + adminToken(), Map.of("token", token));
     }

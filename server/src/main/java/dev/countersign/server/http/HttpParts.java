@@ -42,7 +42,7 @@ public record HttpParts(
         /** Finds the organization with this slug, for one request. */
         Found find(String slug);
 
-        /** What is found. */
+        /** Result of finding an organization. */
         sealed interface Found {
             /**
              * An organization that is served.

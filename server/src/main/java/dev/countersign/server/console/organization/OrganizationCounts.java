@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What belongs to an organization, as it is displayed. */
+/** The numbers of rows of an organization, as they are displayed. */
 public record OrganizationCounts(Map<String, Long> byKind) {
     /** The kind of the people who use the console. */
     private static final String PEOPLE = "administrators";

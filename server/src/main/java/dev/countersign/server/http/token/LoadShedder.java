@@ -23,7 +23,7 @@ public final class LoadShedder {
     public record Load(IntSupplier waiting, BooleanSupplier auditIsBehind, Runnable shed) {}
 
     /**
-     * What a request is counted for.
+     * The party whose share of the places a request takes.
      *
      * @param organization empty for the root
      * @param client empty for all requests without a registered client
