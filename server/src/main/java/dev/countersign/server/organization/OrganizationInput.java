@@ -1,5 +1,6 @@
 package dev.countersign.server.organization;
 
+import dev.countersign.base.text.OrganizationSlug;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.registry.field.InputMembers;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The members of a new or changed organization that are valid. */
 public record OrganizationInput(
@@ -28,10 +28,9 @@ public record OrganizationInput(
     private static final String LIMITS = "limits";
     private static final long MOST = 1_000_000;
     private static final Set<String> READ_ONLY = Set.of("id", "created_at", "updated_at", "contents");
-    private static final Pattern SLUG_FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final TextRule SLUG_RULE = new TextRule(
             63,
-            text -> SLUG_FORM.matcher(text).matches(),
+            OrganizationSlug::is,
             "1 to 63 of the characters a to z, 0 to 9 and \"-\", and begin with a letter or digit");
     private static final TextRule ANY = TextRule.anyText(2000);
 
