@@ -44,7 +44,7 @@ class SqlOfOrganizationsTest {
             "SchemaHistory.java",
             1,
             // whether anybody is blocked at all, so that a group needs no look-up of each subject
-            "BlockedSubjectRows.java",
+            "BlockedSubjectLookup.java",
             1,
             // a migration
             "StoredKeySetMigration.java",

@@ -4,11 +4,8 @@ import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.server.store.column.OrganizationConnection;
-import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.subject.BlockedSubject;
 import dev.countersign.server.subject.BlockedSubject.Source;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -23,40 +20,19 @@ public final class BlockedSubjectRows {
             "SELECT id, issuer_id, subject, source, reason, created_at, until FROM blocked_subjects"
                     + " WHERE organization = :organization AND ";
 
-    private static final String IN_FORCE = "SELECT 1 FROM blocked_subjects"
-            + " WHERE organization = ? AND issuer_id = ? AND subject_hash = ? AND (until IS NULL OR until > ?) LIMIT 1";
-
-    private static final String ANY = "SELECT EXISTS (SELECT 1 FROM blocked_subjects)";
-
     private BlockedSubjectRows() {}
 
-    /** The query for {@link #areThereAny}, prepared. */
-    public static PreparedStatement queryForAny(Connection connection) throws SQLException {
-        return connection.prepareStatement(ANY);
-    }
-
-    /** Whether the table has a row, in force or not. */
-    public static boolean areThereAny(PreparedStatement query) throws SQLException {
-        try (var rows = query.executeQuery()) {
-            return rows.next() && rows.getBoolean(1);
-        }
-    }
-
-    /** The query for {@link #isBlocked}, prepared. */
-    public static PreparedStatement query(Connection connection) throws SQLException {
-        return connection.prepareStatement(IN_FORCE);
-    }
-
     /** Whether the subject is blocked at a time. */
-    public static boolean isBlocked(
-            PreparedStatement query, OrganizationKey organization, IssuerSubject subject, Instant at)
-            throws SQLException {
-        query.setLong(1, organization.number());
-        query.setString(2, subject.issuer().value());
-        query.setBytes(3, hash(subject).bytes());
-        query.setLong(4, at.toEpochMilli());
-        try (var rows = query.executeQuery()) {
-            return rows.next();
+    static boolean isBlocked(OrganizationConnection connection, IssuerSubject subject, Instant at) throws SQLException {
+        try (var statement = connection.prepare("""
+                SELECT 1 FROM blocked_subjects WHERE organization = :organization AND issuer_id = ?
+                    AND subject_hash = ? AND (until IS NULL OR until > ?) LIMIT 1""")) {
+            statement.setString(1, subject.issuer().value());
+            statement.setBytes(2, hash(subject).bytes());
+            statement.setLong(3, at.toEpochMilli());
+            try (var rows = statement.executeQuery()) {
+                return rows.next();
+            }
         }
     }
 

@@ -94,13 +94,9 @@ public record GroupCommitLedger(OrganizationStore store, Duration timeLimit) imp
     @Override
     public Redemption peek(IssuerSubject subject, Instant at) {
         try {
-            return store.read(connection -> {
-                try (var query = BlockedSubjectRows.query(connection.connection())) {
-                    return BlockedSubjectRows.isBlocked(query, store.key(), subject, at)
-                            ? new Redemption.Blocked(subject)
-                            : new Redemption.Recorded();
-                }
-            });
+            return store.read(connection -> BlockedSubjectRows.isBlocked(connection, subject, at)
+                    ? new Redemption.Blocked(subject)
+                    : new Redemption.Recorded());
         } catch (StoreUnavailableException gone) {
             LOG.log(System.Logger.Level.WARNING, "The blocked subjects cannot be looked up", gone);
             return StoreWriter.UNAVAILABLE;

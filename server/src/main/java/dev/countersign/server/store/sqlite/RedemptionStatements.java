@@ -1,11 +1,11 @@
 package dev.countersign.server.store.sqlite;
 
 import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.database.PendingRedemption;
-import dev.countersign.server.store.ledger.BlockedSubjectRows;
 import dev.countersign.server.store.ledger.RefreshRows;
 import dev.countersign.server.store.ledger.ReplayHorizon;
 import dev.countersign.server.store.ledger.TokenRows;
@@ -33,8 +33,7 @@ public final class RedemptionStatements {
     private final ReplayKeyBuffer recent;
     private final PreparedStatement selectKey;
     private final PreparedStatement insertToken;
-    private final PreparedStatement selectAnyBlock;
-    private final PreparedStatement selectBlock;
+    private final BlockedSubjectLookup blocks;
 
     public RedemptionStatements(Connection connection, int mostRecentKeys) throws SQLException {
         this.connection = connection;
@@ -42,8 +41,7 @@ public final class RedemptionStatements {
         this.recent = new ReplayKeyBuffer(connection, mostRecentKeys);
         this.selectKey = connection.prepareStatement(SELECT_KEY);
         this.insertToken = TokenRows.insertion(connection);
-        this.selectAnyBlock = BlockedSubjectRows.queryForAny(connection);
-        this.selectBlock = BlockedSubjectRows.query(connection);
+        this.blocks = new BlockedSubjectLookup(connection);
     }
 
     void close() throws SQLException {
@@ -51,8 +49,7 @@ public final class RedemptionStatements {
         recent.close();
         selectKey.close();
         insertToken.close();
-        selectAnyBlock.close();
-        selectBlock.close();
+        blocks.close();
     }
 
     boolean areOf(Connection other) {
@@ -62,24 +59,15 @@ public final class RedemptionStatements {
     /** Returns the outcome of each, in the same order; valid once the transaction is committed. */
     public List<Redemption> record(List<PendingRedemption> group) throws SQLException {
         long forgottenUntil = ReplayHorizon.read(selectHorizon);
-        // most servers block nobody: one query for the group then, and none for each redemption
-        boolean someAreBlocked = BlockedSubjectRows.areThereAny(selectAnyBlock);
+        BlockedSubjectLookup.Found found = blocks.find(group);
         List<Redemption> outcomes = new ArrayList<>(group.size());
         for (PendingRedemption redemption : group) {
-            Optional<Redemption> blocked = someAreBlocked ? blocked(redemption) : Optional.empty();
-            outcomes.add(blocked.isPresent() ? blocked.get() : record(redemption, forgottenUntil));
+            Optional<IssuerSubject> blocked = found.blocked(redemption);
+            outcomes.add(
+                    blocked.isPresent() ? new Redemption.Blocked(blocked.get()) : record(redemption, forgottenUntil));
         }
         recent.goOn(group.size());
         return outcomes;
-    }
-
-    private Optional<Redemption> blocked(PendingRedemption redemption) throws SQLException {
-        for (PendingRedemption.Subject subject : redemption.subjects()) {
-            if (BlockedSubjectRows.isBlocked(selectBlock, redemption.organization(), subject.name(), subject.at())) {
-                return Optional.of(new Redemption.Blocked(subject.name()));
-            }
-        }
-        return Optional.empty();
     }
 
     private Redemption record(PendingRedemption redemption, long forgottenUntil) throws SQLException {
