@@ -161,7 +161,8 @@ final class OrganizationParts {
                 database.jwks(),
                 new MeteredKeyringEvents(shared.meters(), metric(self)),
                 Wiring.CLOCK,
-                shared.background()));
+                shared.background(),
+                shared.waitingForKeys()));
         retain(ofIssuers);
         configuration.onIssuerChange(_ -> retain(ofIssuers));
         return ofIssuers;
@@ -220,7 +221,7 @@ final class OrganizationParts {
 
     private LoadShedder.Load load() {
         return new LoadShedder.Load(
-                () -> keyring.waitingCallers() + clients.keys().waitingCallers(),
+                shared.waitingForKeys()::get,
                 shared.database().auditLog()::isBehind,
                 shared.meters()::tokenRequestShed);
     }

@@ -33,7 +33,8 @@ record OwnClients(ClientAuthenticator authenticator, Keyring keys, TrustConfigur
                         shared.meters(),
                         OrganizationParts.metric(configuration.current().identity())),
                 Wiring.CLOCK,
-                shared.background()));
+                shared.background(),
+                shared.waitingForKeys()));
         FailureThrottle throttle =
                 throttles.make("clients", FailureThrottle.FREE_FAILURES, FailureThrottle.LONGEST_DELAY);
         return new OwnClients(new ClientAuthenticator(throttle, keys, shared.clientAuthorities()), keys, configuration);

@@ -10,6 +10,7 @@ import dev.countersign.server.store.Database;
 import dev.countersign.server.transport.tls.CertificateFiles;
 import dev.countersign.server.transport.tls.ClientAuthorityFiles;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -17,6 +18,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param self the identity of the root organization
  * @param background executor of fetches
+ * @param waitingForKeys number of requests in all organizations that wait for keys
  * @param fresh whether the configuration in memory is recent enough to rely on
  */
 record SharedParts(
@@ -28,6 +30,7 @@ record SharedParts(
         MasterKeys masterKeys,
         SharedJwksFetches fetches,
         ExecutorService background,
+        AtomicInteger waitingForKeys,
         ClientAuthorityFiles clientAuthorities,
         CertificateFiles certificate,
         BooleanSupplier fresh) {}

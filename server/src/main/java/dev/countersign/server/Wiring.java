@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The one place where the parts of a server are created and connected, in order: no container, no reflection. */
 public final class Wiring implements ServerStarter {
@@ -106,6 +107,7 @@ public final class Wiring implements ServerStarter {
                         database.of(OrganizationKey.ROOT).signingKeys()),
                 new SharedJwksFetches(fetcher, CLOCK, background),
                 background,
+                new AtomicInteger(),
                 Listening.clientAuthorities(deployment),
                 Listening.certificate(deployment),
                 fresh);

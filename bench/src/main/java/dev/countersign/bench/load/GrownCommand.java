@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** The command that measures the cost of a large database: a server with one and an empty server, in turn. */
 @Command(
         name = "grown",
-        description = "A server with issuers, applications and a ledger of before, and an empty one, by turns.",
+        description = "A server with organizations, issuers, applications and a ledger of before, and an empty one, by turns.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class GrownCommand implements Callable<Integer> {
@@ -33,6 +33,9 @@ public final class GrownCommand implements Callable<Integer> {
     @Option(names = "--connections", description = "How many connections each gets.")
     private int connections = 64;
 
+    @Option(names = "--in-use", description = "Each organization is asked for its keys before the load.")
+    private boolean inUse;
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
@@ -40,7 +43,7 @@ public final class GrownCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (filling.isNothing()) {
             throw new ParameterException(
-                    command.commandLine(), "Say how much is stored: --issuers, --applications, --ledger-rows.");
+                    command.commandLine(), "Say how much is stored: --organizations, --issuers, --applications, --ledger-rows.");
         }
         Processors processors = options.processors();
         PoolSize.of(options, 1, processors.ofServer())
@@ -57,9 +60,13 @@ public final class GrownCommand implements Callable<Integer> {
 
     private boolean measure(BenchSetup stage, CryptoLimit limit) throws Exception {
         String where = stage.processors().server();
-        try (Countersign filled =
-                        stage.installation().startFilled(filling, stage.clock().instant(), where);
+        try (Countersign filled = stage.installation()
+                        .filled(filling, stage.clock().instant())
+                        .start(where);
                 Countersign empty = stage.installation().start(where)) {
+            if (inUse) {
+                filled.askForKeys(filling.paths());
+            }
             var much = new Life(filled, Algorithm.ES256, false, stage.pool(), stage.clock());
             var nothing = new Life(empty, Algorithm.ES256, false, stage.pool(), stage.clock());
             var sides = new SideBySide(stage.folders(), stage.processors());

@@ -6,6 +6,7 @@ import dev.countersign.bench.machine.Program;
 import dev.countersign.bench.machine.Spread;
 import dev.countersign.bench.server.BenchServer;
 import dev.countersign.bench.server.Countersign;
+import dev.countersign.bench.server.Filling;
 import dev.countersign.bench.server.Installation;
 import dev.countersign.bench.server.Storage;
 import dev.countersign.bench.server.Target;
@@ -56,6 +57,9 @@ public final class StartCommand implements Callable<Integer> {
     @Option(names = "--starts", description = "How many times it is started.")
     private int starts = 11;
 
+    @Mixin
+    private final Filling filling = new Filling();
+
     @Option(names = "--tls", description = "Over TLS.")
     private boolean tls;
 
@@ -79,6 +83,11 @@ public final class StartCommand implements Callable<Integer> {
             versions.add(new Started(stage.installation(), new ArrayList<>()));
             if (before.isPresent()) {
                 versions.add(new Started(stage.before(before.get()), new ArrayList<>()));
+            }
+            if (!filling.isNothing()) {
+                filling.describe().ifPresent(stage.report()::line);
+                versions.add(new Started(
+                        stage.installation().filled(filling, stage.clock().instant()), new ArrayList<>()));
             }
             for (int start = 0; start < STARTS_BEFORE + starts; start++) {
                 for (Started version : start % 2 == 0 ? versions : versions.reversed()) {
@@ -109,8 +118,8 @@ public final class StartCommand implements Callable<Integer> {
                     .mapToObj(start -> versions.getFirst().seconds().get(start)
                             / versions.getLast().seconds().get(start))
                     .toList();
-            report.line("times as long as before, start by start: "
-                    + Spread.of(ratios).text(2));
+            report.line("times as long as %s, start by start: %s"
+                    .formatted(versions.getLast().installation().checkout().name(), Spread.of(ratios).text(2)));
         }
     }
 
@@ -120,7 +129,7 @@ public final class StartCommand implements Callable<Integer> {
         Path home = installation.freshHome();
         Target target = tls ? installation.tlsTarget(Algorithm.ES256, home) : installation.plainTarget(Algorithm.ES256);
         try (HttpClient client = client(target)) {
-            return start(installation.checkout().serve(home, Map.of()), home, target, client, stage.pool());
+            return start(installation.serve(home, Map.of()), home, target, client, stage.pool());
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Countersign as its launcher starts it, with its default JVM settings. */
@@ -40,7 +41,7 @@ public final class Countersign implements ServerUnderLoad {
         all.putAll(database.environment());
         all.put("COUNTERSIGN_JAVA_OPTS", ServerUnderLoad.logsCollections(collections(home)));
         var process = BenchServer.start(
-                installation.checkout().serve(home, all).on(processors),
+                installation.serve(home, all).on(processors),
                 output(home),
                 URI.create("http://127.0.0.1:%d/health/ready".formatted(installation.plainPort())));
         return new Countersign(name, installation, home, database, process);
@@ -82,6 +83,19 @@ public final class Countersign implements ServerUnderLoad {
     /** The database that remains after it has stopped. */
     public Storage.Database database() {
         return database;
+    }
+
+    /** Asks each organization for its signing keys, so that all are in use. */
+    public void askForKeys(List<String> paths) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            for (String path : paths) {
+                var answer = client.send(
+                        HttpRequest.newBuilder(address(path + "/oauth2/jwks")).build(), BodyHandlers.ofString());
+                if (answer.statusCode() != 200) {
+                    throw new IllegalStateException("%s answers %d".formatted(answer.uri(), answer.statusCode()));
+                }
+            }
+        }
     }
 
     /** Number of lost audit events, as reported by the server. */

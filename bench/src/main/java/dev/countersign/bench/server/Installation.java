@@ -2,6 +2,7 @@ package dev.countersign.bench.server;
 
 import dev.countersign.bench.machine.Folders;
 import dev.countersign.bench.machine.Processors;
+import dev.countersign.bench.machine.Program;
 import dev.countersign.core.jose.key.Algorithm;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +23,10 @@ import java.util.Optional;
  * @param checkout the version that serves
  * @param plainPort port for plain HTTP of each server
  * @param tlsPort port for HTTPS of each server
+ * @param path of the organization that is asked for tokens; empty for the root
  */
-public record Installation(Checkout checkout, Folders folders, Storage storage, int plainPort, int tlsPort) {
+public record Installation(
+        Checkout checkout, Folders folders, Storage storage, int plainPort, int tlsPort, String path) {
     static final String SECRET = "bench-secret-0123456789-0123456789-0123456789";
     public static final List<Algorithm> ALGORITHMS = List.of(Algorithm.RS256, Algorithm.ES256);
 
@@ -31,19 +35,17 @@ public record Installation(Checkout checkout, Folders folders, Storage storage, 
     /** Creates an installation: starts a server once, and registers the issuer and the applications through its REST API. */
     public static Installation make(Checkout checkout, Folders folders, Storage storage, URI jwksUrl)
             throws IOException, InterruptedException, SQLException {
-        var made = new Installation(checkout, folders, storage, BenchServer.freePort(), BenchServer.freePort());
+        var made = new Installation(checkout, folders, storage, BenchServer.freePort(), BenchServer.freePort(), "");
         Path home = made.template();
         Folders.remove(home);
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/deployment.toml"), """
                 [server]
-                port = %d
                 bind = "127.0.0.1"
-                http_port = %d
 
                 [oauth.jwks_endpoint]
                 allowed_private_hosts = ["127.0.0.1"]
-                """.formatted(made.tlsPort, made.plainPort));
+                """);
         var bootstrap = Map.of(
                 "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_ID", ADMINISTRATOR,
                 "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_SECRET", SECRET);
@@ -73,7 +75,7 @@ public record Installation(Checkout checkout, Folders folders, Storage storage, 
 
     /** The token endpoint on that port. */
     public Target plainTarget(Algorithm algorithm) {
-        return Target.of(address("/oauth2/token"), clientId(algorithm), SECRET, Optional.empty());
+        return Target.of(address(path + "/oauth2/token"), clientId(algorithm), SECRET, Optional.empty());
     }
 
     private Path template() {
@@ -95,22 +97,33 @@ public record Installation(Checkout checkout, Folders folders, Storage storage, 
     /** The token endpoint over TLS, with the certificate in the home of the server as trusted. */
     public Target tlsTarget(Algorithm algorithm, Path home) {
         return Target.of(
-                URI.create("https://localhost:%d/oauth2/token".formatted(tlsPort)),
+                URI.create("https://localhost:%d%s/oauth2/token".formatted(tlsPort, path)),
                 clientId(algorithm),
                 SECRET,
                 Optional.of(home.resolve("conf/tls/certificate.pem")));
     }
 
-    /** Starts a server with a large database, on other ports than the empty one. */
-    public Countersign startFilled(Filling filling, Instant now, String processors)
-            throws IOException, InterruptedException, SQLException {
-        var beside = new Installation(checkout, folders, storage, BenchServer.freePort(), BenchServer.freePort());
-        Path home = fresh("filled");
-        filling.fill(home, now);
-        var ports = Map.of(
-                "COUNTERSIGN_SERVER_PORT", String.valueOf(beside.tlsPort),
-                "COUNTERSIGN_SERVER_HTTP_PORT", String.valueOf(beside.plainPort));
-        return Countersign.start(checkout.name() + " filled", beside, home, storage.copy(home), ports, processors);
+    /** The same installation with a large database, on other ports. */
+    public Installation filled(Filling filling, Instant now) throws IOException, SQLException {
+        var filled = new Installation(
+                new Checkout(checkout.name() + " filled", checkout.root()),
+                folders,
+                storage,
+                BenchServer.freePort(),
+                BenchServer.freePort(),
+                filling.path());
+        Folders.remove(filled.template());
+        Folders.copy(template(), filled.template());
+        filling.fill(filled.template(), now);
+        return filled;
+    }
+
+    /** The command that serves a home on the ports of this installation. */
+    public Program serve(Path home, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("COUNTERSIGN_SERVER_PORT", String.valueOf(tlsPort));
+        all.put("COUNTERSIGN_SERVER_HTTP_PORT", String.valueOf(plainPort));
+        return checkout.serve(home, all);
     }
 
     /** A copy for one server; the previous copy is removed. */
@@ -127,6 +140,6 @@ public record Installation(Checkout checkout, Folders folders, Storage storage, 
 
     /** A folder of this version, so that several can be measured in turn. */
     private Path folder(String name) {
-        return folders.work().resolve(checkout.name().toLowerCase(Locale.ROOT) + '_' + name);
+        return folders.work().resolve(checkout.name().toLowerCase(Locale.ROOT).replace(' ', '-') + '_' + name);
     }
 }

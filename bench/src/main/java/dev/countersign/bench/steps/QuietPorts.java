@@ -33,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,8 @@ final class QuietPorts {
                 new NoStore(),
                 (_, _) -> {},
                 clock,
-                Runnable::run));
+                Runnable::run,
+                new AtomicInteger()));
     }
 
     /** Ledger that reports success and stores nothing. */

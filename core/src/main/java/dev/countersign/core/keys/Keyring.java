@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 public final class Keyring implements VerificationKeys {
     private static final Logger LOG = System.getLogger(Keyring.class.getName());
 
-    private final WaitingCallers waiting = new WaitingCallers();
+    private final WaitingCallers waiting;
     private final KeyringPorts ports;
     private final KeyLifetimes lifetimes;
     private final Map<KeyOwnerId, Entry> entries = new ConcurrentHashMap<>();
@@ -51,6 +51,7 @@ public final class Keyring implements VerificationKeys {
 
     Keyring(KeyringPorts ports, KeyLifetimes lifetimes) {
         this.ports = ports;
+        this.waiting = new WaitingCallers(ports.waiting());
         this.lifetimes = lifetimes;
     }
 
@@ -110,11 +111,6 @@ public final class Keyring implements VerificationKeys {
         entries.values().stream()
                 .filter(entry -> entry.source().equals(source))
                 .forEach(entry -> entry.holder().adopt(source.url(), outcome));
-    }
-
-    /** Number of callers waiting for a fetch. */
-    public int waitingCallers() {
-        return waiting.count();
     }
 
     /** The issuer's keys as they stand; none is fetched. */

@@ -6,15 +6,22 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
  * The ports of a keyring.
  *
  * @param executor runs each fetch in a thread of its own, so that a slow issuer delays no other
+ * @param waiting counts the callers that wait for a fetch, together with those of other keyrings
  */
 public record KeyringPorts(
-        JwksFetcher fetcher, JwksStore store, KeyringEvents events, InstantSource clock, Executor executor) {
+        JwksFetcher fetcher,
+        JwksStore store,
+        KeyringEvents events,
+        InstantSource clock,
+        Executor executor,
+        AtomicInteger waiting) {
     private static final Logger LOG = System.getLogger(KeyringPorts.class.getName());
 
     /** Fetches a JWK set, in the calling thread and within the limits of the fetcher. */

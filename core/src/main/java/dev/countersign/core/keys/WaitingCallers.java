@@ -4,7 +4,7 @@ import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The callers waiting for fetches of all issuers. */
+/** The callers of one keyring that wait for fetches. */
 final class WaitingCallers {
     /**
      * Half of the requests processed at once, so that requests with other issuers are served however many issuers do
@@ -18,9 +18,11 @@ final class WaitingCallers {
     }
 
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger ofProcess;
 
-    int count() {
-        return waiting.get();
+    /** @param ofProcess counts the waiting callers of all keyrings */
+    WaitingCallers(AtomicInteger ofProcess) {
+        this.ofProcess = ofProcess;
     }
 
     boolean isFull() {
@@ -33,9 +35,11 @@ final class WaitingCallers {
      */
     boolean await(InFlightFetch fetch) {
         boolean full = waiting.incrementAndGet() > MOST;
+        ofProcess.incrementAndGet();
         try {
             return (!full || fetch.demanded()) && fetch.await();
         } finally {
+            ofProcess.decrementAndGet();
             waiting.decrementAndGet();
         }
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** A keyring with all ports under the control of a test. Fetches run in the calling thread by default. */
@@ -30,13 +31,14 @@ final class KeyringFixture {
     final FakeStore store = new FakeStore();
     final List<String> events = new CopyOnWriteArrayList<>();
     final KeyOwner partner = SampleIssuer.partner().build().keyOwner();
+    final AtomicInteger waiting = new AtomicInteger();
     Executor executor = Runnable::run;
     Keyring keyring = restarted();
 
     /** A keyring as after a restart: only the store is the same. */
     Keyring restarted() {
-        keyring = new Keyring(
-                new KeyringPorts(fetcher, store, new RecordedEvents(events), clock, task -> executor.execute(task)));
+        keyring = new Keyring(new KeyringPorts(
+                fetcher, store, new RecordedEvents(events), clock, task -> executor.execute(task), waiting));
         return keyring;
     }
 

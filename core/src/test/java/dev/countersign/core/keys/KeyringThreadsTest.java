@@ -7,6 +7,8 @@ import dev.countersign.core.keys.KeyringFixture.FakeFetcher;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import java.net.URI;
 import java.time.Duration;
+import dev.countersign.core.jose.key.Algorithm;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -89,7 +91,7 @@ class KeyringThreadsTest {
         await(fetching);
         lab.assertFound("a");
         // a caller that comes after the answer is told that the issuer may not be asked again yet
-        while (lab.keyring.waitingCallers() < callers.size()) {
+        while (lab.waiting.get() < callers.size()) {
             Thread.onSpinWait();
         }
         answer.countDown();
@@ -141,7 +143,26 @@ class KeyringThreadsTest {
         for (int i = 0; i < WaitingCallers.MOST; i++) {
             answers.take().get();
         }
-        assertThat(lab.keyring.waitingCallers()).isZero();
+        assertThat(lab.waiting).hasValue(0);
+    }
+
+    @Test
+    void callersOfAllKeyringsAreCountedTogether() throws Exception {
+        slow("a");
+        Keyring ofOne = lab.keyring;
+        Keyring ofAnother = lab.restarted();
+        var callers = List.of(
+                threads.submit(() -> ofOne.find(lab.partner, Algorithm.EDDSA, Optional.of("a"))),
+                threads.submit(() -> ofAnother.find(lab.partner, Algorithm.EDDSA, Optional.of("a"))));
+        while (lab.waiting.get() < callers.size()) {
+            Thread.onSpinWait();
+        }
+        answer.countDown();
+
+        for (var caller : callers) {
+            assertThat(caller.get()).isInstanceOf(KeyLookup.Found.class);
+        }
+        assertThat(lab.waiting).hasValue(0);
     }
 
     private static KeyOwner issuer(int number) {
