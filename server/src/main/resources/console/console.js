@@ -68,6 +68,48 @@ for (const type of ["dragover", "drop"]) {
     });
 }
 
+// The palette: Ctrl K or the button in the head; the arrow keys go through what is found, Enter opens the first.
+function openPalette(event) {
+    const palette = document.getElementById("palette");
+    if (!palette || palette.open) {
+        return;
+    }
+    event.preventDefault();
+    palette.showModal();
+    const input = palette.querySelector("input");
+    input.select();
+    htmx.trigger(input, "palette");
+}
+document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-palette]") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+        openPalette(event);
+    } else if (event.target.id === "palette") {
+        event.target.close();
+    }
+});
+document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+        openPalette(event);
+        return;
+    }
+    const palette = event.target.closest("#palette");
+    if (!palette) {
+        return;
+    }
+    const links = [...palette.querySelectorAll("a")];
+    const at = links.indexOf(document.activeElement);
+    if (event.key === "ArrowDown" && at + 1 < links.length) {
+        links[at + 1].focus();
+    } else if (event.key === "ArrowUp" && at >= 0) {
+        (links[at - 1] ?? palette.querySelector("input")).focus();
+    } else if (event.key === "Enter" && at < 0 && links.length > 0) {
+        links[0].click();
+    } else {
+        return;
+    }
+    event.preventDefault();
+});
+
 // A menu entry with a target in the same page closes the menu of a narrow screen.
 document.addEventListener("DOMContentLoaded", () => {
     tellTimes(document);

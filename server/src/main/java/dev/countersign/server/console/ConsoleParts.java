@@ -10,6 +10,9 @@ import dev.countersign.server.console.application.ApisSection;
 import dev.countersign.server.console.application.ApplicationPages;
 import dev.countersign.server.console.application.ApplicationSecrets;
 import dev.countersign.server.console.application.ApplicationsSection;
+import dev.countersign.server.console.docs.DocsSection;
+import dev.countersign.server.console.docs.Documentation;
+import dev.countersign.server.console.find.FindSection;
 import dev.countersign.server.console.issuer.ConnectionKeys;
 import dev.countersign.server.console.issuer.ConnectionPages;
 import dev.countersign.server.console.issuer.ConnectionPolicy;
@@ -105,6 +108,8 @@ public record ConsoleParts(
                 new AdministratorsSection(people, server),
                 new AccountSection(people),
                 new SigningKeysSection(signingKeys),
-                new SettingsSection(server));
+                new SettingsSection(server),
+                new DocsSection(Documentation.instance()),
+                new FindSection(useCases.configuration(), Documentation.instance()));
     }
 }

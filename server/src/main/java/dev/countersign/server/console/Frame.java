@@ -4,6 +4,7 @@ import dev.countersign.server.console.form.FormTokens;
 import dev.countersign.server.console.form.Lists;
 import dev.countersign.server.console.form.TimeText;
 import dev.countersign.server.console.page.Banner;
+import dev.countersign.server.console.page.MenuEntry;
 import dev.countersign.server.console.page.Notice;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.people.Person;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *
  * @param title of the window and the first heading
  * @param section the path of the marked navigation entry; empty for none
+ * @param path of the page, below the root of the console
  * @param root the path of the console, which precedes every address
  * @param banner of an organization other than the root
  * @param others the other organizations that can be entered, in the console of the root
@@ -28,6 +30,7 @@ import java.util.Optional;
 record Frame(
         String title,
         String section,
+        String path,
         String root,
         Assets assets,
         Optional<Banner> banner,
@@ -37,26 +40,19 @@ record Frame(
         List<Notice> notices,
         Instant now) {
 
-    /** An entry of the navigation. */
-    record Entry(String name, String path) {}
-
-    private static final List<Entry> ENTRIES = List.of(
-            new Entry("Home", ""),
-            new Entry("Connections", "/connections"),
-            new Entry("Applications", "/applications"),
-            new Entry("Try it", "/try"),
-            new Entry("Activity", "/activity"),
-            new Entry("APIs", "/apis"),
-            new Entry("Signing keys", "/signing-keys"),
-            new Entry("Administrators", "/administrators"),
-            new Entry("Settings", "/settings"));
-
     private static final int LONGEST_MENU = 20;
 
-    private static final Entry ORGANIZATIONS = new Entry("Organizations", "/organizations");
+    List<MenuEntry> entries() {
+        return others.isPresent() ? Lists.and(MenuEntry.COMMON, MenuEntry.ORGANIZATIONS) : MenuEntry.COMMON;
+    }
 
-    List<Entry> entries() {
-        return others.isPresent() ? Lists.and(ENTRIES, ORGANIZATIONS) : ENTRIES;
+    /** The entry of the menu above this page; empty for the page of an entry itself. */
+    Optional<MenuEntry> above() {
+        return path.equals(section)
+                ? Optional.empty()
+                : entries().stream()
+                        .filter(entry -> !entry.path().isEmpty() && isHere(entry))
+                        .findFirst();
     }
 
     /** The organizations that the menu offers to enter, by name. */
@@ -90,7 +86,7 @@ record Frame(
                 + banner.map(shown -> " " + shown.style()).orElse("");
     }
 
-    boolean isHere(Entry entry) {
+    boolean isHere(MenuEntry entry) {
         return entry.path().equals(section);
     }
 

@@ -118,6 +118,7 @@ final class PageWriter {
         return new Frame(
                 title,
                 section,
+                pageRequest.path(),
                 site.root(),
                 assets,
                 parts.banner(),

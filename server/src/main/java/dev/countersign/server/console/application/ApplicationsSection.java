@@ -4,7 +4,7 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.MemberFields;
-import dev.countersign.server.console.form.Paged;
+import dev.countersign.server.console.form.Listing;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.Notice;
 import dev.countersign.server.console.page.PageRequest;
@@ -19,20 +19,25 @@ import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.registry.change.ApplicationUseCases.Registration;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.kind.ApplicationFields;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Pages with the list of applications and for a new one. */
 public record ApplicationsSection(UseCases useCases, ExchangeCounts counts) implements ConsoleSection {
     public static final String PATH = "/applications";
+    private static final String LAST = "last";
+    private static final String REFUSED = "refused";
     private static final String NEW = PATH + "/new";
     private static final List<? extends Field<?, ?, ?>> ROWS =
             ApplicationFields.TABLE.in("general", "grants", "scopes");
 
     /** Model of the list. */
-    public record Page(Fields fields, Paged<Row> rows, boolean fresh) {}
+    public record Page(Listing<Row> list, boolean fresh) {}
 
     /** Model of the form for a new one. */
     public record New(Fields fields) {
@@ -61,18 +66,39 @@ public record ApplicationsSection(UseCases useCases, ExchangeCounts counts) impl
     }
 
     private PageResponse list(PageRequest request) {
-        Optional<String> q = request.query().text("q").map(text -> text.toLowerCase(Locale.ROOT));
         List<RegisteredClient> all = useCases.configuration().applicationsByName();
-        List<RegisteredClient> found = q.isEmpty()
-                ? all
-                : all.stream().filter(application -> fits(application, q.get())).toList();
-        Paged<RegisteredClient> page = Paged.of(found, request.query());
-        Map<ApplicationId, Activity> activity = counts.ofApplications(
-                page.items().stream().map(RegisteredClient::id).toList());
+        Map<ApplicationId, Activity> ofAll =
+                Listing.isOrderedBy(request.query(), LAST, REFUSED) ? activity(all) : Map.of();
+        Listing<RegisteredClient> list =
+                Listing.of(PATH, all, ApplicationsSection::fits, columns(ofAll), request.query());
+        Map<ApplicationId, Activity> activity =
+                ofAll.isEmpty() ? activity(list.rows().items()) : ofAll;
         var rows =
-                page.map(application -> new Row(application, activity.getOrDefault(application.id(), Activity.NONE)));
-        var fields = Fields.of(Map.of("q", List.of(request.query().text("q").orElse(""))));
-        return PageResponse.page("Applications", PATH, "applications.jte", new Page(fields, rows, all.isEmpty()));
+                list.map(application -> new Row(application, activity.getOrDefault(application.id(), Activity.NONE)));
+        return PageResponse.page("Applications", PATH, "applications.jte", new Page(rows, all.isEmpty()));
+    }
+
+    private Map<ApplicationId, Activity> activity(List<RegisteredClient> applications) {
+        return counts.ofApplications(
+                applications.stream().map(RegisteredClient::id).toList());
+    }
+
+    private static List<Listing.Column<RegisteredClient>> columns(Map<ApplicationId, Activity> activity) {
+        Function<RegisteredClient, Activity> of =
+                application -> activity.getOrDefault(application.id(), Activity.NONE);
+        return List.of(
+                new Listing.Column<>(
+                        "name", Comparator.comparing(RegisteredClient::name, String.CASE_INSENSITIVE_ORDER)),
+                new Listing.Column<>(
+                        "client",
+                        Comparator.comparing(application -> application.clientId().value())),
+                new Listing.Column<>("state", Comparator.comparing(RegisteredClient::enabled)),
+                new Listing.Column<>(LAST, Comparator.comparing(application -> of.apply(application)
+                        .lastAccepted()
+                        .orElse(Instant.EPOCH))),
+                new Listing.Column<>(
+                        REFUSED,
+                        Comparator.comparing(application -> of.apply(application).refusedToday())));
     }
 
     private static boolean fits(RegisteredClient application, String text) {

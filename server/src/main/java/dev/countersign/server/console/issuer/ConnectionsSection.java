@@ -2,8 +2,7 @@ package dev.countersign.server.console.issuer;
 
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.trust.TrustedIssuer;
-import dev.countersign.server.console.form.Fields;
-import dev.countersign.server.console.form.Paged;
+import dev.countersign.server.console.form.Listing;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.HealthMark;
 import dev.countersign.server.console.page.PageRequest;
@@ -13,19 +12,23 @@ import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.insight.ExchangeCounts.Activity;
 import dev.countersign.server.insight.IssuerHealth;
 import dev.countersign.server.registry.trust.TrustConfiguration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 
 /** Page with the list of trusted token issuers and their states. */
 public record ConnectionsSection(TrustConfiguration configuration, IssuerHealth health, ExchangeCounts counts)
         implements ConsoleSection {
     public static final String PATH = "/connections";
     private static final String TITLE = "Connections";
+    private static final String LAST = "last";
+    private static final String REFUSED = "refused";
 
     /** Model of the list. */
-    public record Page(Fields fields, Paged<Row> rows, boolean fresh) {}
+    public record Page(Listing<Row> list, boolean fresh) {}
 
     /** One issuer. */
     public record Row(TrustedIssuer issuer, IssuerHealth.Finding finding, Activity activity) {
@@ -40,18 +43,36 @@ public record ConnectionsSection(TrustConfiguration configuration, IssuerHealth 
     }
 
     private PageResponse list(PageRequest request) {
-        Optional<String> q = request.query().text("q").map(text -> text.toLowerCase(Locale.ROOT));
         List<TrustedIssuer> all = configuration.issuersByName();
-        List<TrustedIssuer> found = all.stream()
-                .filter(issuer -> q.filter(text -> !fits(issuer, text)).isEmpty())
-                .toList();
-        Paged<TrustedIssuer> page = Paged.of(found, request.query());
+        Map<IssuerId, Activity> ofAll =
+                Listing.isOrderedBy(request.query(), LAST, REFUSED) ? activity(all) : Map.of();
+        Listing<TrustedIssuer> list =
+                Listing.of(PATH, all, ConnectionsSection::fits, columns(ofAll), request.query());
         Map<IssuerId, Activity> activity =
-                counts.ofIssuers(page.items().stream().map(TrustedIssuer::id).toList());
-        var rows = page.map(
+                ofAll.isEmpty() ? activity(list.rows().items()) : ofAll;
+        var rows = list.map(
                 issuer -> new Row(issuer, health.of(issuer), activity.getOrDefault(issuer.id(), Activity.NONE)));
-        var fields = Fields.of(Map.of("q", List.of(request.query().text("q").orElse(""))));
-        return PageResponse.page(TITLE, PATH, "connections.jte", new Page(fields, rows, all.isEmpty()));
+        return PageResponse.page(TITLE, PATH, "connections.jte", new Page(rows, all.isEmpty()));
+    }
+
+    private Map<IssuerId, Activity> activity(List<TrustedIssuer> issuers) {
+        return counts.ofIssuers(issuers.stream().map(TrustedIssuer::id).toList());
+    }
+
+    private List<Listing.Column<TrustedIssuer>> columns(Map<IssuerId, Activity> activity) {
+        Function<TrustedIssuer, Activity> of = issuer -> activity.getOrDefault(issuer.id(), Activity.NONE);
+        return List.of(
+                new Listing.Column<>("name", Comparator.comparing(TrustedIssuer::name, String.CASE_INSENSITIVE_ORDER)),
+                new Listing.Column<>(
+                        "issuer", Comparator.comparing(issuer -> issuer.issuer().value())),
+                new Listing.Column<>(
+                        "keys", Comparator.comparing(issuer -> health.of(issuer).state())),
+                new Listing.Column<>(LAST, Comparator.comparing(issuer -> of.apply(issuer)
+                        .lastAccepted()
+                        .orElse(Instant.EPOCH))),
+                new Listing.Column<>(
+                        REFUSED,
+                        Comparator.comparing(issuer -> of.apply(issuer).refusedToday())));
     }
 
     private static boolean fits(TrustedIssuer issuer, String text) {

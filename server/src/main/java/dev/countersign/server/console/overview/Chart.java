@@ -1,9 +1,13 @@
 package dev.countersign.server.console.overview;
 
 import dev.countersign.server.insight.ExchangeCounts.Bucket;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Exchanges and refusals over time, as columns in a drawing of {@value #WIDTH} by {@value #HEIGHT} units.
@@ -14,6 +18,10 @@ public record Chart(List<Column> columns, long most, long accepted, long refused
     public static final int WIDTH = 720;
     public static final int HEIGHT = 120;
     private static final double GAP = 0.2;
+    private static final DateTimeFormatter HOURS =
+            DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAYS =
+            DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     public Chart {
         columns = List.copyOf(columns);
@@ -28,6 +36,26 @@ public record Chart(List<Column> columns, long most, long accepted, long refused
 
     /** A rectangle; its style names what it counts. */
     public record Piece(String style, String x, String y, String width, String height) {}
+
+    /** A time below the axis. */
+    public record Label(String x, String anchor, String text) {}
+
+    /** The times of the first, the middle and the last interval, in UTC. */
+    public List<Label> labels() {
+        if (columns.size() < 2) {
+            return List.of();
+        }
+        Instant first = columns.getFirst().from();
+        Instant last = columns.getLast().from();
+        DateTimeFormatter format = Duration.between(first, last).compareTo(Duration.ofDays(2)) < 0 ? HOURS : DAYS;
+        return List.of(
+                new Label("0", "start", format.format(first)),
+                new Label(
+                        String.valueOf(WIDTH / 2),
+                        "middle",
+                        format.format(columns.get(columns.size() / 2).from())),
+                new Label(String.valueOf(WIDTH), "end", format.format(last)));
+    }
 
     static Chart of(List<Bucket> buckets) {
         long most = Math.max(
