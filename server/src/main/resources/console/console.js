@@ -87,6 +87,12 @@ document.addEventListener("click", (event) => {
         event.target.close();
     }
 });
+// What was found for another text is no answer: until the new one is there, Enter goes to the page of the search.
+document.addEventListener("input", (event) => {
+    if (event.target.closest("#palette")) {
+        document.getElementById("palette-found").replaceChildren();
+    }
+});
 document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
         openPalette(event);

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** The command that measures the cost of a large database: a server with one and an empty server, in turn. */
 @Command(
         name = "grown",
-        description = "A server with organizations, issuers, applications and a ledger of before, and an empty one, by turns.",
+        description =
+                "A server with organizations, issuers, applications and a ledger of before, and an empty one, by turns.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class GrownCommand implements Callable<Integer> {
@@ -43,7 +44,8 @@ public final class GrownCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (filling.isNothing()) {
             throw new ParameterException(
-                    command.commandLine(), "Say how much is stored: --organizations, --issuers, --applications, --ledger-rows.");
+                    command.commandLine(),
+                    "Say how much is stored: --organizations, --issuers, --applications, --ledger-rows.");
         }
         Processors processors = options.processors();
         PoolSize.of(options, 1, processors.ofServer())

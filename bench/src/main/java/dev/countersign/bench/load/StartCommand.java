@@ -119,7 +119,9 @@ public final class StartCommand implements Callable<Integer> {
                             / versions.getLast().seconds().get(start))
                     .toList();
             report.line("times as long as %s, start by start: %s"
-                    .formatted(versions.getLast().installation().checkout().name(), Spread.of(ratios).text(2)));
+                    .formatted(
+                            versions.getLast().installation().checkout().name(),
+                            Spread.of(ratios).text(2)));
         }
     }
 

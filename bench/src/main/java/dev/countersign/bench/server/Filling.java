@@ -30,8 +30,9 @@ public final class Filling {
 
     @Option(
             names = "--organizations",
-            description = "How many organizations there are besides the root (default: ${DEFAULT-VALUE}). The issuers and"
-                    + " applications are then those of each, and the load is on the first.")
+            description =
+                    "How many organizations there are besides the root (default: ${DEFAULT-VALUE}). The issuers and"
+                            + " applications are then those of each, and the load is on the first.")
     private int organizations;
 
     @Option(names = "--issuers", description = "How many issuers are registered besides (default: ${DEFAULT-VALUE}).")

@@ -3,14 +3,14 @@ package dev.countersign.core.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.KeyringFixture.FakeFetcher;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import java.net.URI;
 import java.time.Duration;
-import dev.countersign.core.jose.key.Algorithm;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorCompletionService;

@@ -103,7 +103,7 @@ public record ConsoleParts(
                 new ApplicationPages(useCases, revokeTokens, server, counts, audit),
                 new ApplicationSecrets(useCases, lastUses, clock),
                 new ApisSection(useCases),
-                new TrySection(useCases.configuration(), explain, exchange, testIssuer, audit),
+                new TrySection(useCases.configuration(), explain, exchange, testIssuer, audit, clock),
                 new ActivitySection(audit, useCases.configuration(), blockSubjects),
                 new AdministratorsSection(people, server),
                 new AccountSection(people),

@@ -2,6 +2,9 @@ package dev.countersign.server.console.activity;
 
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.server.console.fix.Fix;
+import dev.countersign.server.console.fix.Fixes;
+import dev.countersign.server.console.fix.Refusal;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.Notice;
@@ -59,13 +62,15 @@ public record ActivitySection(AuditRecords audit, TrustConfiguration configurati
      * @param evidence expected and actual values, and similar details
      * @param detail all other members, as JSON
      * @param subject that the assertion names; empty when it was not verified
+     * @param fix the setting that would mend a refusal
      */
     public record Event(
             AuditRecord record,
             Optional<RejectionCode> code,
             Map<String, String> evidence,
             String detail,
-            Optional<Subject> subject) {}
+            Optional<Subject> subject,
+            Optional<Fix> fix) {}
 
     /**
      * The subject of an issuer, and its blocks.
@@ -131,8 +136,24 @@ public record ActivitySection(AuditRecords audit, TrustConfiguration configurati
                                 found.record().code().flatMap(RejectionCode::of),
                                 found.evidence(),
                                 PrettyJson.of(found.record().detail().getBytes(StandardCharsets.UTF_8)),
-                                subject(found))))
+                                subject(found),
+                                fix(found))))
                 .orElseGet(PageResponse.NotFound::new);
+    }
+
+    /** The audit keeps no header and no claims: the setting is named without a value. */
+    private Optional<Fix> fix(RecordedEvent event) {
+        AuditRecord record = event.record();
+        return record.code()
+                .flatMap(RejectionCode::of)
+                .flatMap(code -> Fixes.of(new Refusal(
+                        code,
+                        record.issuer().flatMap(configuration::issuerNamed),
+                        record.application().flatMap(configuration::applicationNamed),
+                        Map.of(),
+                        Map.of(),
+                        Optional.of(event.scope()).filter(scope -> !scope.isEmpty()),
+                        record.at())));
     }
 
     private Optional<Subject> subject(RecordedEvent event) {

@@ -109,11 +109,18 @@ public record ApplicationPages(
     public List<Route> routes() {
         return List.of(
                 Route.page(
-                        ONE, request -> show(request, application -> protocol(application, fields(application), 200))),
+                        ONE,
+                        request -> show(
+                                request,
+                                application -> FormEdits.show(
+                                        request, fields(application), fields -> protocol(application, fields, 200)))),
                 Route.form(Role.EDITOR, ONE, this::updateProtocol),
                 Route.page(
                         ONE + "/issuers",
-                        request -> show(request, application -> reach(application, reachFields(application), 200))),
+                        request -> show(
+                                request,
+                                application -> FormEdits.show(
+                                        request, reachFields(application), fields -> reach(application, fields, 200)))),
                 Route.form(Role.EDITOR, ONE + "/issuers", this::updateReach),
                 Route.page(
                         ONE + "/quick-start",

@@ -3,8 +3,8 @@ package dev.countersign.server.console.application;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.server.console.form.Fields;
-import dev.countersign.server.console.form.MemberFields;
 import dev.countersign.server.console.form.Listing;
+import dev.countersign.server.console.form.MemberFields;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.Notice;
 import dev.countersign.server.console.page.PageRequest;
@@ -24,7 +24,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Pages with the list of applications and for a new one. */
@@ -84,21 +83,23 @@ public record ApplicationsSection(UseCases useCases, ExchangeCounts counts) impl
     }
 
     private static List<Listing.Column<RegisteredClient>> columns(Map<ApplicationId, Activity> activity) {
-        Function<RegisteredClient, Activity> of =
-                application -> activity.getOrDefault(application.id(), Activity.NONE);
+        Function<RegisteredClient, Activity> of = application -> activity.getOrDefault(application.id(), Activity.NONE);
         return List.of(
                 new Listing.Column<>(
                         "name", Comparator.comparing(RegisteredClient::name, String.CASE_INSENSITIVE_ORDER)),
                 new Listing.Column<>(
                         "client",
-                        Comparator.comparing(application -> application.clientId().value())),
+                        Comparator.comparing(
+                                application -> application.clientId().value())),
                 new Listing.Column<>("state", Comparator.comparing(RegisteredClient::enabled)),
-                new Listing.Column<>(LAST, Comparator.comparing(application -> of.apply(application)
-                        .lastAccepted()
-                        .orElse(Instant.EPOCH))),
+                new Listing.Column<>(
+                        LAST,
+                        Comparator.comparing(application ->
+                                of.apply(application).lastAccepted().orElse(Instant.EPOCH))),
                 new Listing.Column<>(
                         REFUSED,
-                        Comparator.comparing(application -> of.apply(application).refusedToday())));
+                        Comparator.comparingLong(
+                                application -> of.apply(application).refusedToday())));
     }
 
     private static boolean fits(RegisteredClient application, String text) {

@@ -31,7 +31,9 @@ public record DocsSection(Documentation documentation) implements ConsoleSection
     private Page page(PageRequest request) {
         Optional<String> text = request.query().text(SEARCH);
         return new Page(
-                Fields.of(Map.of(SEARCH, text.stream().toList())), documentation.all(), text.map(documentation::search));
+                Fields.of(Map.of(SEARCH, text.stream().toList())),
+                documentation.all(),
+                text.map(documentation::search));
     }
 
     private PageResponse document(PageRequest request) {

@@ -65,9 +65,7 @@ public final class Documentation {
     }
 
     Optional<Document> find(String name) {
-        return all().stream()
-                .filter(document -> document.name().equals(name))
-                .findFirst();
+        return all().stream().filter(document -> document.name().equals(name)).findFirst();
     }
 
     /** The places that have all of these words: first those whose heading has them. */

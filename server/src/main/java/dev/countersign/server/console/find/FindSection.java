@@ -57,8 +57,10 @@ public record FindSection(TrustConfiguration configuration, Documentation docume
     }
 
     private static Stream<Found> pages(Predicate<String> fits) {
-        return some(MenuEntry.COMMON, entry -> fits.test(entry.name()), entry ->
-                new Found("Page", entry.name(), entry.path()));
+        return some(
+                MenuEntry.COMMON,
+                entry -> fits.test(entry.name()),
+                entry -> new Found("Page", entry.name(), entry.path()));
     }
 
     private List<Found> find(String text) {

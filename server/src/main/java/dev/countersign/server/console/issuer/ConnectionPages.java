@@ -88,7 +88,12 @@ public final class ConnectionPages implements ConsoleSection {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.page(ONE, request -> edits.show(request, issuer -> general(issuer, fields(issuer), 200))),
+                Route.page(
+                        ONE,
+                        request -> edits.show(
+                                request,
+                                issuer -> FormEdits.show(
+                                        request, fields(issuer), fields -> general(issuer, fields, 200)))),
                 Route.form(Role.EDITOR, ONE, this::update),
                 Route.page(ONE + "/activity", request -> edits.show(request, this::activity)),
                 Route.page(

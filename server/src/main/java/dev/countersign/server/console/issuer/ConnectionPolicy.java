@@ -7,6 +7,7 @@ import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.form.MemberFields;
 import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.FormEdits;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.Route;
@@ -59,7 +60,12 @@ public final class ConnectionPolicy implements ConsoleSection {
         return List.of(
                 Route.page(
                         ONE,
-                        request -> edits.show(request, issuer -> page(issuer, fields(issuer), Optional.empty(), 200))),
+                        request -> edits.show(
+                                request,
+                                issuer -> FormEdits.show(
+                                        request,
+                                        fields(issuer),
+                                        fields -> page(issuer, fields, Optional.empty(), 200)))),
                 Route.form(Role.EDITOR, ONE, this::update),
                 Route.form(
                         Role.EDITOR,

@@ -44,10 +44,8 @@ public record ConnectionsSection(TrustConfiguration configuration, IssuerHealth 
 
     private PageResponse list(PageRequest request) {
         List<TrustedIssuer> all = configuration.issuersByName();
-        Map<IssuerId, Activity> ofAll =
-                Listing.isOrderedBy(request.query(), LAST, REFUSED) ? activity(all) : Map.of();
-        Listing<TrustedIssuer> list =
-                Listing.of(PATH, all, ConnectionsSection::fits, columns(ofAll), request.query());
+        Map<IssuerId, Activity> ofAll = Listing.isOrderedBy(request.query(), LAST, REFUSED) ? activity(all) : Map.of();
+        Listing<TrustedIssuer> list = Listing.of(PATH, all, ConnectionsSection::fits, columns(ofAll), request.query());
         Map<IssuerId, Activity> activity =
                 ofAll.isEmpty() ? activity(list.rows().items()) : ofAll;
         var rows = list.map(
@@ -67,12 +65,13 @@ public record ConnectionsSection(TrustConfiguration configuration, IssuerHealth 
                         "issuer", Comparator.comparing(issuer -> issuer.issuer().value())),
                 new Listing.Column<>(
                         "keys", Comparator.comparing(issuer -> health.of(issuer).state())),
-                new Listing.Column<>(LAST, Comparator.comparing(issuer -> of.apply(issuer)
-                        .lastAccepted()
-                        .orElse(Instant.EPOCH))),
+                new Listing.Column<>(
+                        LAST,
+                        Comparator.comparing(
+                                issuer -> of.apply(issuer).lastAccepted().orElse(Instant.EPOCH))),
                 new Listing.Column<>(
                         REFUSED,
-                        Comparator.comparing(issuer -> of.apply(issuer).refusedToday())));
+                        Comparator.comparingLong(issuer -> of.apply(issuer).refusedToday())));
     }
 
     private static boolean fits(TrustedIssuer issuer, String text) {

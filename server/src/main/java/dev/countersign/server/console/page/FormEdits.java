@@ -1,5 +1,7 @@
 package dev.countersign.server.console.page;
 
+import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.form.Proposal;
 import dev.countersign.server.operation.ExpectedVersion;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
@@ -13,11 +15,21 @@ public final class FormEdits {
     private static final Notice STALE = Notice.problem(
             "This was changed in the meantime. The form shows your input; save it again to overwrite the current values.");
 
+    private static final Notice PROPOSED =
+            Notice.warning("This form has a proposed value. Nothing is saved until you press Update.");
+
     private FormEdits() {}
 
     /** The version that the form was based on; without one nothing is changed. */
     public static ExpectedVersion version(PageRequest request) {
         return new ExpectedVersion.OneOf(request.form().all("version"));
+    }
+
+    /** A form of settings with the saved values, or with those that the link to it proposes. */
+    public static PageResponse.Html show(PageRequest request, Fields saved, Function<Fields, PageResponse.Html> page) {
+        Proposal proposal = Proposal.of(request.query());
+        PageResponse.Html shown = page.apply(proposal.in(saved));
+        return proposal.isEmpty() ? shown : shown.with(PROPOSED);
     }
 
     /**

@@ -15,8 +15,13 @@ import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.TokenTypeUri;
 import dev.countersign.core.rejection.Rejection;
+import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.console.activity.RecordedEvent;
+import dev.countersign.server.console.fix.Fix;
+import dev.countersign.server.console.fix.Fixes;
+import dev.countersign.server.console.fix.Refusal;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.page.ConsoleSection;
@@ -33,6 +38,7 @@ import dev.countersign.server.registry.TestIssuer;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +51,8 @@ public record TrySection(
         ExplainAssertion explain,
         TokenRequestHandler exchange,
         Optional<TestIssuer> testIssuer,
-        AuditRecords audit)
+        AuditRecords audit,
+        InstantSource clock)
         implements ConsoleSection {
     static final String PATH = "/try";
     private static final String TITLE = "Try it";
@@ -66,6 +73,7 @@ public record TrySection(
      * Model of the page; its string form is redacted.
      *
      * @param event the refusal to be explained
+     * @param fix the setting that would mend the refusal
      */
     public record Page(
             Fields fields,
@@ -75,7 +83,8 @@ public record TrySection(
             Optional<Explanation> explanation,
             Optional<Exchanged> exchanged,
             Optional<AuditRecord> event,
-            boolean hasTestIssuer) {
+            boolean hasTestIssuer,
+            Optional<Fix> fix) {
         @Override
         public String toString() {
             return "Page[redacted]";
@@ -153,16 +162,47 @@ public record TrySection(
                 .limit(MOST_SUGGESTED)
                 .map(RegisteredClient::name)
                 .toList();
+        Optional<RejectionCode> code =
+                explanation.flatMap(Explanation::code).or(() -> exchanged.flatMap(TrySection::code));
         var page = new Page(
                 Fields.of(form, problems),
                 applications,
-                decoded(form),
+                decoded(form).map(jwt -> code.map(jwt::marking).orElse(jwt)),
                 explanation.map(ExplainedChecks::of).orElse(ExplainedChecks.NONE),
                 explanation,
                 exchanged,
                 event,
-                testIssuer.isPresent());
+                testIssuer.isPresent(),
+                code.flatMap(known -> fix(known, explanation, form)));
         return new PageResponse.Html(status, TITLE, PATH, "try.jte", page, List.of());
+    }
+
+    private static Optional<RejectionCode> code(Exchanged exchanged) {
+        return exchanged instanceof Exchanged.Refused(var rejection) ? Optional.of(rejection.code()) : Optional.empty();
+    }
+
+    /** The setting for a refusal; the issuer is that of the explanation, or the one that the JWT names. */
+    private Optional<Fix> fix(RejectionCode code, Optional<Explanation> explanation, Form form) {
+        Optional<DecodedJwt> jwt = decoded(form);
+        Optional<TrustedIssuer> issuer = explanation
+                .flatMap(Explanation::issuer)
+                .flatMap(configuration::issuerNamed)
+                .or(() -> jwt.flatMap(this::issuer));
+        return Fixes.of(new Refusal(
+                code,
+                issuer,
+                application(form),
+                jwt.map(DecodedJwt::headerMembers).orElse(Map.of()),
+                jwt.map(DecodedJwt::claimMembers).orElse(Map.of()),
+                form.text(SCOPE),
+                explanation.map(Explanation::judgedAt).orElseGet(clock::instant)));
+    }
+
+    private Optional<TrustedIssuer> issuer(DecodedJwt jwt) {
+        return configuration.issuers().stream()
+                .filter(issuer ->
+                        issuer.issuer().value().equals(jwt.claimMembers().get("iss")))
+                .findFirst();
     }
 
     /** The application with this name or client id. */

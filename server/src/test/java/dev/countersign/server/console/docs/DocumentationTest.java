@@ -61,8 +61,8 @@ class DocumentationTest {
 
     @Test
     void htmlInMarkdownIsText() {
-        Document document =
-                MarkdownDocument.read("some", "# Title\n\nA <script>alert(1)</script> and [a](javascript:b)", _ -> false);
+        Document document = MarkdownDocument.read(
+                "some", "# Title\n\nA <script>alert(1)</script> and [a](javascript:b)", _ -> false);
 
         assertThat(document.title()).isEqualTo("Title");
         assertThat(document.html()).contains("&lt;script&gt;").doesNotContain("<script", "javascript:", "<h1");

@@ -44,8 +44,8 @@ class ListingTest {
     @Test
     void aSearchLeavesOutTheOthersBeforePagesAreCounted() {
         List<String> many = IntStream.range(0, 120).mapToObj(i -> "n" + i).toList();
-        Listing<String> list = Listing.of(
-                "/many", many, String::contains, columns(), new Form(Map.of("q", List.of("N1")), Map.of()));
+        Listing<String> list =
+                Listing.of("/many", many, String::contains, columns(), new Form(Map.of("q", List.of("N1")), Map.of()));
 
         assertThat(list.rows().total()).isEqualTo(31);
         assertThat(list.rows().pages()).isEqualTo(1);
