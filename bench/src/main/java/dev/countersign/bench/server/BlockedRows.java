@@ -45,7 +45,8 @@ public record BlockedRows(String url, int count) {
         if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
             return "CREATE TABLE IF NOT EXISTS " + ASIDE + " (LIKE " + TABLE + " INCLUDING ALL)";
         }
-        try (var query = connection.prepareStatement("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?")) {
+        try (var query =
+                connection.prepareStatement("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?")) {
             query.setString(1, TABLE);
             try (var rows = query.executeQuery()) {
                 rows.next();

@@ -7,6 +7,8 @@ import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.console.activity.LatestEvents;
+import dev.countersign.server.console.flow.FlowPicture;
+import dev.countersign.server.console.flow.Flows;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.form.MemberFields;
@@ -100,7 +102,7 @@ public record ApplicationPages(
     public record Start(ApplicationHead head, QuickStart.Programs programs) {}
 
     /** Model of the tab with recent events. */
-    public record Events(ApplicationHead head, List<AuditRecord> events) {}
+    public record Events(ApplicationHead head, List<AuditRecord> events, FlowPicture flow) {}
 
     /** Model of the tab for removal: recent use, and the number of tokens issued in 30 days by issuer. */
     public record Danger(ApplicationHead head, Activity activity, Map<String, Long> uses) {}
@@ -233,7 +235,8 @@ public record ApplicationPages(
                 "application-activity.jte",
                 new Events(
                         ApplicationHead.of(application, "activity"),
-                        LatestEvents.ofApplication(audit, application.name())));
+                        LatestEvents.ofApplication(audit, application.name()),
+                        new Flows(useCases.configuration(), counts).of(application)));
     }
 
     private PageResponse.Html danger(RegisteredClient application, String template) {

@@ -5,6 +5,8 @@ import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.console.activity.LatestEvents;
+import dev.countersign.server.console.flow.FlowPicture;
+import dev.countersign.server.console.flow.Flows;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.MemberFields;
 import dev.countersign.server.console.page.ConsoleSection;
@@ -74,7 +76,7 @@ public final class ConnectionPages implements ConsoleSection {
     }
 
     /** Model of the tab with recent events. */
-    public record Events(IssuerHead head, List<AuditRecord> events) {}
+    public record Events(IssuerHead head, List<AuditRecord> events, FlowPicture flow) {}
 
     /**
      * Model of the tab for removal: the applications that depend on the issuer.
@@ -136,7 +138,10 @@ public final class ConnectionPages implements ConsoleSection {
                 issuer.name(),
                 ConnectionsSection.PATH,
                 "connection-activity.jte",
-                new Events(IssuerHead.of(issuer, "activity"), events));
+                new Events(
+                        IssuerHead.of(issuer, "activity"),
+                        events,
+                        new Flows(useCases.configuration(), counts).of(issuer)));
     }
 
     private PageResponse danger(TrustedIssuer issuer, String template) {

@@ -1,0 +1,5 @@
+/** The picture of the way from issuers by applications to APIs. */
+@NullMarked
+package dev.countersign.server.console.flow;
+
+import org.jspecify.annotations.NullMarked;
