@@ -4,6 +4,7 @@ import dev.countersign.server.transport.head.StrictRequestDecoder;
 import dev.countersign.server.transport.limit.FrameBudget;
 import dev.countersign.server.transport.limit.OpenConnections;
 import dev.countersign.server.transport.limit.TransportLimits;
+import dev.countersign.server.transport.tls.TlsIdentity;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -79,6 +80,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
                 listener,
                 entered.slot() == OpenConnections.Slot.RESERVE,
                 entered.share(),
+                Optional.empty(),
                 List.of());
         if (tls.isPresent()) {
             SslHandler handshake = tls.get().newHandler(channel.alloc(), shared.handlers());
@@ -105,7 +107,8 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 
         @Override
         protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
-            RequestPeer known = peer.presenting(presented());
+            RequestPeer known =
+                    peer.presenting(TlsIdentity.serverName(tls.engine().getSession()), presented());
             if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
                 http2(ctx.channel(), known);
             } else {

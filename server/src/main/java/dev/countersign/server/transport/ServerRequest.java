@@ -19,6 +19,7 @@ public final class ServerRequest {
     private final String path;
     private final String query;
     private final Optional<String> authority;
+    private final Optional<String> serverName;
     private final InetAddress peer;
     private final InetAddress client;
     private final boolean secure;
@@ -32,6 +33,7 @@ public final class ServerRequest {
         this.path = target.path();
         this.query = target.query();
         this.authority = target.authority().or(() -> headers.first(HttpHeaderNames.HOST.toString()));
+        this.serverName = peer.serverName();
         this.peer = peer.address();
         this.client = proxies.client(peer.address(), headers);
         this.secure = peer.secure();
@@ -62,6 +64,11 @@ public final class ServerRequest {
     /** The host and port in the request ({@code :authority} or {@code Host}); not trusted. */
     public Optional<String> authority() {
         return authority;
+    }
+
+    /** The host that the peer named in the TLS handshake, in lower case; empty without one, and without TLS. */
+    public Optional<String> serverName() {
+        return serverName;
     }
 
     /** The address of the client: the peer, or the client of a trusted proxy. */

@@ -39,7 +39,12 @@ public final class HeadRules {
         if (fields.size() > TransportLimits.HEADER_FIELDS) {
             return FIELDS_TOO_LARGE;
         }
-        if (!http2) {
+        if (http2) {
+            // RFC 9113 §8.3.1: Host names the same as :authority
+            if (fields.getAll(HttpHeaderNames.HOST).stream().distinct().count() > 1) {
+                return BAD_REQUEST;
+            }
+        } else {
             HttpVersion version = head.protocolVersion();
             if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
                 return VERSION_NOT_SUPPORTED;

@@ -12,6 +12,7 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The two PEM files with the server's TLS certificate and its chain, and with its private key.
@@ -37,6 +38,16 @@ public record CertificateFiles(Path certificate, Path privateKey) {
 
         UnusableException(String message) {
             super(message);
+        }
+    }
+
+    /** The reason why the files cannot be used, as a sentence with nothing of their content. */
+    public Optional<String> objection() {
+        try {
+            var _ = read();
+            return Optional.empty();
+        } catch (UnusableException unusable) {
+            return Optional.of(unusable.getMessage() + ".");
         }
     }
 

@@ -2,35 +2,36 @@ package dev.countersign.server.transport.tls;
 
 import dev.countersign.core.jose.certificate.CertifiedKey;
 import dev.countersign.server.transport.tls.CertificateFiles.UnusableException;
-import dev.countersign.server.transport.tls.CertificateFiles.Version;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
-import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate presented in TLS handshakes. The files are checked periodically for changes; handshakes in progress
- * keep the certificate they began with. The single key is kept decrypted: the key managers of the JDK would decrypt it
- * again for each handshake.
+ * The certificate presented in TLS handshakes: the own one of the host that the client names, or that of the server. The
+ * files are checked periodically for changes; handshakes in progress keep the certificate they began with.
  */
 public final class TlsIdentity extends X509ExtendedKeyManager {
-    private static final System.Logger LOGGER = System.getLogger(TlsIdentity.class.getName());
     private static final String ALIAS = "server";
     private static final List<String> SUITES = List.of(
             "TLS_AES_128_GCM_SHA256",
@@ -43,24 +44,22 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
-    private final CertificateFiles files;
-    private volatile CertifiedKey current;
-    private Version seen;
-    private @Nullable String lastProblem;
+    private final FileCertificate main;
+    private final HostCertificates hosts;
 
-    /** The identity in these files. */
+    /** The identity in these files, for all hosts. */
     public TlsIdentity(CertificateFiles files) throws UnusableException {
-        this.files = files;
-        this.seen = version(files);
-        this.current = files.read();
+        this(files, HostCertificates.NONE);
     }
 
-    private static Version version(CertificateFiles files) throws UnusableException {
-        try {
-            return files.version();
-        } catch (IOException absent) {
-            throw new UnusableException("The TLS certificate or its key is not where it should be: " + files, absent);
-        }
+    /**
+     * The identity in these files, for hosts that have no certificate of their own and for clients that name no host.
+     *
+     * @param hosts the certificates of other hosts
+     */
+    public TlsIdentity(CertificateFiles files, HostCertificates hosts) throws UnusableException {
+        this.main = FileCertificate.usable(files, "The TLS certificate");
+        this.hosts = hosts;
     }
 
     /** The SSL context that presents this identity, and its replacement when the files change. */
@@ -102,53 +101,60 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
     }
 
     /**
-     * Reads the files again if they were replaced. Unusable files are logged once, and the previous identity remains.
+     * Reads the files again if they were replaced. Unusable files are logged once, and the previous certificate remains.
      */
-    public synchronized void reloadIfChanged() {
-        try {
-            Version now = version(files);
-            if (!now.equals(seen)) {
-                seen = now;
-                current = files.read();
-                lastProblem = null;
-                LOGGER.log(
-                        System.Logger.Level.INFO,
-                        "The TLS certificate was replaced; the new one is valid until "
-                                + current.chain().getFirst().getNotAfter().toInstant());
-            }
-        } catch (UnusableException problem) {
-            if (!Objects.equals(problem.getMessage(), lastProblem)) {
-                // the replacement of the files may be incomplete; the previous identity remains in use
-                LOGGER.log(System.Logger.Level.WARNING, "The TLS certificate was not reloaded", problem);
-            }
-            lastProblem = problem.getMessage();
-        }
+    public void reloadIfChanged() {
+        main.reloadIfChanged();
+        hosts.reloadIfChanged();
+    }
+
+    /** The host that the client named in the handshake (RFC 6066 §3), in lower case. */
+    public static Optional<String> serverName(@Nullable SSLSession session) {
+        return session instanceof ExtendedSSLSession extended
+                ? extended.getRequestedServerNames().stream()
+                        .filter(SNIHostName.class::isInstance)
+                        .map(name -> ((SNIHostName) name).getAsciiName().toLowerCase(Locale.ROOT))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** The alias of a certificate is the name of its host, if it has one of its own. */
+    private Optional<CertifiedKey> current(String alias) {
+        return alias.equals(ALIAS) ? main.current() : hosts.current(alias);
+    }
+
+    private @Nullable String alias(String keyType, Optional<String> host) {
+        String alias = host.filter(hosts::has).orElse(ALIAS);
+        return current(alias).filter(key -> key.isOfType(keyType)).isPresent() ? alias : null;
     }
 
     @Override
     public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return current.isOfType(keyType) ? new String[] {ALIAS} : null;
+        String alias = alias(keyType, Optional.empty());
+        return alias == null ? null : new String[] {alias};
     }
 
     @Override
     public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return current.isOfType(keyType) ? ALIAS : null;
+        return alias(keyType, serverName(socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null));
     }
 
     @Override
     public @Nullable String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return current.isOfType(keyType) ? ALIAS : null;
+        return alias(keyType, serverName(engine == null ? null : engine.getHandshakeSession()));
     }
 
     @Override
-    public X509Certificate[] getCertificateChain(String alias) {
-        return current.chain().toArray(X509Certificate[]::new);
+    public X509Certificate @Nullable [] getCertificateChain(String alias) {
+        return current(alias)
+                .map(key -> key.chain().toArray(X509Certificate[]::new))
+                .orElse(null);
     }
 
     @Override
-    public PrivateKey getPrivateKey(String alias) {
-        return current.privateKey();
+    public @Nullable PrivateKey getPrivateKey(String alias) {
+        return current(alias).map(CertifiedKey::privateKey).orElse(null);
     }
 
     @Override
