@@ -120,7 +120,7 @@ final class Administration {
     }
 
     /** The console, with the same use cases as the API. The settings of the server concern the root organization alone. */
-    static Console console(
+    static List<Console> console(
             SharedParts shared,
             AdminParts api,
             TokenRequestHandler exchange,
@@ -134,7 +134,7 @@ final class Administration {
         boolean isRoot = self.organizationPath().isEmpty();
         var facts = new ServerFacts(
                 self.issuer().value(),
-                self.bases().getLast(),
+                self.certificateBase(),
                 BuildVersion.current(),
                 shared.crypto().description(),
                 shared.database().description(),

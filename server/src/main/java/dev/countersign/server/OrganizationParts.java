@@ -38,9 +38,11 @@ import dev.countersign.server.signing.RotateSigningKeys;
 import dev.countersign.server.signing.SigningKeyRing;
 import dev.countersign.server.store.OrganizationDatabase;
 import dev.countersign.server.web.ClientCertificates;
+import dev.countersign.server.web.PathService;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * All parts of one organization. Nothing in them knows that there are others: what differs between organizations, from the
@@ -108,16 +110,19 @@ final class OrganizationParts {
                 tokens.gate(),
                 new SecurityEventReceiver(configuration, keyring, database.securityEvents(), Wiring.CLOCK),
                 new TrustedProxies(shared.deployment().server().trustedProxies()),
-                List.of(
-                        AdminApi.of(tokens.gate()::admit, self.servedPaths(), administration, endpoints(others)),
-                        Administration.console(
-                                shared, administration, endpoint, keyring, people, database, name, others)));
+                Stream.concat(
+                                Stream.of(api(tokens, administration, others)),
+                                Administration.console(
+                                        shared, administration, endpoint, keyring, people, database, name, others)
+                                        .stream())
+                        .toList());
     }
 
-    private static List<Endpoint> endpoints(Optional<Organizations> organizations) {
-        return organizations
+    private PathService api(OwnTokens tokens, AdminParts administration, Optional<Organizations> organizations) {
+        List<Endpoint> endpoints = organizations
                 .map(others -> new OrganizationResource(others).endpoints())
                 .orElse(List.of());
+        return AdminApi.of(tokens.gate()::admit, self.servedPaths(), administration, endpoints);
     }
 
     TrustConfiguration configuration() {

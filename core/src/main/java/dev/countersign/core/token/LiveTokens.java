@@ -14,7 +14,6 @@ import dev.countersign.core.jwt.UnverifiedJwt;
 import dev.countersign.core.keys.SignerKeys;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import dev.countersign.core.oauth.TokenId;
-import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.trust.TrustSnapshot;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -77,7 +76,9 @@ public final class LiveTokens {
                 .toOptional()
                 .filter(jwt -> jwt.unverified()
                         .issuer()
-                        .equals(Ruling.granted(trust.identity().issuer())))
+                        .toOptional()
+                        .filter(trust.identity()::isOwn)
+                        .isPresent())
                 .map(jwt -> byClaims(trust, jwt.claims()))
                 .orElse(DEAD);
     }

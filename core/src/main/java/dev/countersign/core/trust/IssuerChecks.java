@@ -39,7 +39,7 @@ public final class IssuerChecks {
 
     /** RFC 8725 §3.12: this server's own tokens are never assertions. */
     private static CheckOutcome notOurselves(Facts facts) {
-        return facts.named().equals(facts.trust().identity().issuer())
+        return facts.trust().identity().isOwn(facts.named())
                 ? new CheckOutcome.Failed(new IssuerRejection.IsOurselves())
                 : CheckOutcome.passed(
                         "another issuer than " + facts.trust().identity().issuer(),

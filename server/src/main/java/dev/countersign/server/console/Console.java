@@ -1,6 +1,7 @@
 package dev.countersign.server.console;
 
 import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.form.FormTokens;
 import dev.countersign.server.console.form.Forms;
@@ -26,6 +27,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The web console: finds the route, checks access, reads the form, and has the response written. */
 public final class Console implements PathService {
@@ -48,9 +50,15 @@ public final class Console implements PathService {
         this.writer = new PageWriter(site, assets, parts);
     }
 
-    /** The console with all its pages. */
-    public static Console of(ConsoleParts parts) {
-        return new Console(Site.of(parts.useCases().configuration().current().identity()), parts);
+    /**
+     * The consoles with all their pages: the one at the issuer identifier, and for an organization with host names also
+     * the one at its path, which administrators of the root organization enter.
+     */
+    public static List<Console> of(ConsoleParts parts) {
+        ServerIdentity self = parts.useCases().configuration().current().identity();
+        return Stream.concat(Stream.of(self), self.withoutHosts().stream())
+                .map(identity -> new Console(Site.of(identity), parts))
+                .toList();
     }
 
     @Override

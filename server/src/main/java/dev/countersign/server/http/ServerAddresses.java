@@ -48,13 +48,14 @@ record ServerAddresses(
      * The paths of the metadata. The issuer's own path follows the well-known one (RFC 8414 §3.1). For clients that
      * look nowhere else, the same document has the name of OpenID Connect Discovery, there (RFC 8414 §5) and after the
      * issuer's own path (OpenID Connect Discovery §4), which a proxy may forward or remove. That of an organization
-     * other than the root is found after its path as well.
+     * other than the root is found after its path as well, unless it has host names: the issuer identifier in the document
+     * is then not the one that the URL was made from (RFC 8414 §3.3).
      */
     Set<String> metadataPaths() {
         var paths = new LinkedHashSet<String>();
         paths.add(WELL_KNOWN + self.path());
         paths.add(OPENID + self.path());
-        for (String path : self.servedPaths()) {
+        for (String path : self.ownPaths()) {
             paths.add(path + OPENID);
             if (!self.organizationPath().isEmpty()) {
                 paths.add(path + WELL_KNOWN);

@@ -33,12 +33,19 @@ public record Site(String baseUrl, List<String> served, Cookies cookies, String 
     public static Site of(ServerIdentity self) {
         return new Site(
                 self.base(),
-                self.servedPaths().stream().map(path -> path + PATH).toList(),
+                self.ownPaths().stream().map(path -> path + PATH).toList(),
                 Cookies.of(self.organizationPath()),
-                self.path()
+                basePath(self));
+    }
+
+    /** The path of the root organization as a browser sees it; at a host name of another organization there is none. */
+    private static String basePath(ServerIdentity self) {
+        return self.path().endsWith(self.organizationPath())
+                ? self.path()
                         .substring(
                                 0,
-                                self.path().length() - self.organizationPath().length()));
+                                self.path().length() - self.organizationPath().length())
+                : "";
     }
 
     /**
