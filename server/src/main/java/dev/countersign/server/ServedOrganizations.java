@@ -2,6 +2,7 @@ package dev.countersign.server;
 
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.server.http.HttpParts;
+import dev.countersign.server.organization.HostRules;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.organization.OrganizationDirectory;
 import dev.countersign.server.organization.OrganizationInput.BootstrapClient;
@@ -11,6 +12,7 @@ import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.registry.change.BootstrapAdministrator;
 import dev.countersign.server.registry.trust.RegistrationLimits;
 import dev.countersign.server.store.column.OrganizationKey;
+import dev.countersign.server.transport.tls.CertificateFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,25 +29,46 @@ import org.jspecify.annotations.Nullable;
 final class ServedOrganizations implements HttpParts.Organizations, Organizations.Founding {
     private final SharedParts shared;
     private final OrganizationDirectory directory;
+    private final OrganizationHosts hosts;
     private final Map<Long, Place> places = new ConcurrentHashMap<>();
 
     ServedOrganizations(SharedParts shared, OrganizationDirectory directory) {
         this.shared = shared;
         this.directory = directory;
+        this.hosts =
+                new OrganizationHosts(shared.self(), shared.deployment().home().conf(), directory);
     }
 
     /** The place of one organization; making its parts delays no other. */
     private final class Place {
         private final RateLimit rate = new RateLimit(System::nanoTime);
+        private final Organization organization;
         private final String slug;
         private final ServerIdentity self;
         private final OrganizationKey key;
         private volatile @Nullable OrganizationParts parts;
+        private boolean closed;
 
         private Place(Organization organization) {
+            this.organization = organization;
             this.slug = organization.slug();
-            this.self = shared.self().ofOrganization(organization.slug());
+            this.self = hosts.identity(organization);
             this.key = new OrganizationKey(organization.number());
+        }
+
+        /** Whether the organization still has the identity that the parts are made for. */
+        private boolean isFor(Organization now) {
+            return now.hosts().equals(organization.hosts())
+                    || now.hostNames().equals(organization.hostNames())
+                    || now.version() < organization.version();
+        }
+
+        private synchronized void close() {
+            closed = true;
+            OrganizationParts made = parts;
+            if (made != null) {
+                made.close();
+            }
         }
 
         private RegistrationLimits limits() {
@@ -73,6 +96,10 @@ final class ServedOrganizations implements HttpParts.Organizations, Organization
                 made = new OrganizationParts(
                         shared, shared.database().of(key), self, this::limits, this::name, Optional.empty());
                 parts = made;
+                if (closed) {
+                    // a request that found this place before
+                    made.close();
+                }
             }
             return made;
         }
@@ -91,8 +118,32 @@ final class ServedOrganizations implements HttpParts.Organizations, Organization
                 : new Found.TooMany();
     }
 
+    @Override
+    public Optional<AtHost> atHost(String name) {
+        return hosts.at(name);
+    }
+
+    @Override
+    public Optional<CertificateFiles> certificate(String host) {
+        return hosts.certificate(host);
+    }
+
+    /** The rules for host names. */
+    HostRules hostRules() {
+        return hosts;
+    }
+
+    /** The place of an organization; a new one, with new parts, once its host names have changed. */
     private Place place(Organization organization) {
-        return places.computeIfAbsent(organization.number(), _ -> new Place(organization));
+        Place place = places.computeIfAbsent(organization.number(), _ -> new Place(organization));
+        if (place.isFor(organization)) {
+            return place;
+        }
+        Place fresh = new Place(organization);
+        if (places.replace(organization.number(), place, fresh)) {
+            place.close();
+        }
+        return places.getOrDefault(organization.number(), fresh);
     }
 
     private OrganizationParts parts(Organization organization) {
@@ -126,8 +177,8 @@ final class ServedOrganizations implements HttpParts.Organizations, Organization
     void dropDeleted() {
         Set<Long> present = directory.all().stream().map(Organization::number).collect(Collectors.toSet());
         places.forEach((number, place) -> {
-            if (!present.contains(number) && places.remove(number, place) && place.parts != null) {
-                place.parts().close();
+            if (!present.contains(number) && places.remove(number, place)) {
+                place.close();
             }
         });
     }
@@ -149,8 +200,7 @@ final class ServedOrganizations implements HttpParts.Organizations, Organization
 
     @Override
     public Optional<String> administratorLink(Organization organization) {
-        return Administration.setupLink(
-                shared.self().ofOrganization(organization.slug()),
-                parts(organization).people());
+        Place place = place(organization);
+        return Administration.setupLink(place.self, place.parts().people());
     }
 }

@@ -114,7 +114,8 @@ public final class Wiring implements ServerStarter {
         OrganizationRecords records = database.organizations();
         var directory = new OrganizationDirectory(records);
         var others = new ServedOrganizations(shared, directory);
-        OrganizationParts root = root(shared, new Organizations(records, directory, others, CLOCK), environment);
+        OrganizationParts root =
+                root(shared, new Organizations(records, directory, others, others.hostRules(), CLOCK), environment);
         fresh.judge(database.listen(
                 () -> refresh(records, directory, root, others),
                 deployment.database().freshness()));

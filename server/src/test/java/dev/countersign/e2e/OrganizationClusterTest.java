@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.e2e.Api.NoAnswer;
 import dev.countersign.e2e.WrittenRequests.Reply;
+import dev.countersign.server.http.RawHttp;
 import dev.countersign.server.store.OpenStore;
 import dev.countersign.server.store.PostgresCluster;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +104,32 @@ class OrganizationClusterTest {
         var here = new ConsoleVisitor(acme);
         here.cookies().putAll(visitor.cookies());
         assertThat(here.isSignedIn()).isTrue();
+    }
+
+    @Test
+    void aHostNameIsThatOfTheOrganizationAtTheOtherNodeToo() throws Exception {
+        OrganizationSite named = root.create("named");
+        await(() -> jwks(atOther(named)).status() == 200);
+
+        assertThat(set(named, "hosts", List.of(Map.of("name", "auth.named.example"))))
+                .isEqualTo(200);
+        await(() -> atHost("auth.named.example").contains("\"https://auth.named.example\""));
+        assertThat(set(named, "hosts", List.of(Map.of("name", "other.named.example"))))
+                .isEqualTo(200);
+        await(() -> atHost("other.named.example").contains("\"https://other.named.example\""));
+        assertThat(atHost("auth.named.example")).contains("\"" + ISSUER + "\"");
+        assertThat(set(named, "enabled", false)).isEqualTo(200);
+        await(() -> !atHost("other.named.example").contains("\"issuer\""));
+        assertThat(set(named, "hosts", List.of())).isEqualTo(200);
+        await(() -> atHost("other.named.example").contains("\"" + ISSUER + "\""));
+    }
+
+    /** The metadata at the other node. */
+    private static String atHost(String host) throws IOException {
+        return RawHttp.once(
+                        cluster.node(1).httpPort(),
+                        "GET /.well-known/oauth-authorization-server HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(host))
+                .body();
     }
 
     @Test

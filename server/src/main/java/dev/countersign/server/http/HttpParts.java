@@ -6,10 +6,12 @@ import dev.countersign.core.token.SigningKeys;
 import dev.countersign.server.http.token.LoadShedder;
 import dev.countersign.server.http.token.TokenParts;
 import dev.countersign.server.transport.Proxies;
+import dev.countersign.server.transport.tls.CertificateFiles;
 import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.PathService;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Services behind the endpoints of the HTTP server.
@@ -41,6 +43,23 @@ public record HttpParts(
     public interface Organizations {
         /** Finds the organization with this slug, for one request. */
         Found find(String slug);
+
+        /** The organization with this host name in lower case, whether it is served or not. */
+        default Optional<AtHost> atHost(String name) {
+            return Optional.empty();
+        }
+
+        /** The files of the own TLS certificate of a host of an organization; empty for any other name. */
+        default Optional<CertificateFiles> certificate(String host) {
+            return Optional.empty();
+        }
+
+        /**
+         * An organization at one of its host names.
+         *
+         * @param isIssuer whether it is the host of the issuer identifier
+         */
+        record AtHost(String slug, boolean isIssuer) {}
 
         /** Result of finding an organization. */
         sealed interface Found {

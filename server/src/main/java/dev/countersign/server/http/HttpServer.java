@@ -6,6 +6,7 @@ import dev.countersign.server.http.token.LoadShedder;
 import dev.countersign.server.transport.ListenerSettings;
 import dev.countersign.server.transport.NettyServer;
 import dev.countersign.server.transport.tls.CertificateFiles.UnusableException;
+import dev.countersign.server.transport.tls.HostCertificates;
 import dev.countersign.server.transport.tls.TlsIdentity;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class HttpServer implements AutoCloseable {
      */
     public static HttpServer start(HttpSettings settings, HttpParts parts, HttpParts.Organizations others)
             throws UnusableException {
-        var identity = new TlsIdentity(settings.certificate());
+        var identity = new TlsIdentity(settings.certificate(), new HostCertificates(others::certificate));
         Limits limits = settings.limits();
         var shedder = new LoadShedder(limits.tokenRequests(), parts.tokens().trust(), parts.load());
         var stopping = new AtomicBoolean();
@@ -57,7 +58,8 @@ public final class HttpServer implements AutoCloseable {
                 parts.proxies(),
                 new OrganizationRoutes(
                         Routes.of(parts, stopping::get, shedder, errors),
-                        parts.tokens().trust().current().identity(),
+                        parts.tokens().trust().current().identity().path(),
+                        new RequestHosts(others, parts.proxies()),
                         others,
                         organization -> Routes.of(
                                 organization,

@@ -2,6 +2,7 @@ package dev.countersign.server.http;
 
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.server.http.HttpParts.Organizations.Found;
+import dev.countersign.server.http.RequestHosts.Named;
 import dev.countersign.server.http.token.ErrorResponder;
 import dev.countersign.server.transport.Handler;
 import dev.countersign.server.transport.ServerRequest;
@@ -15,12 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The edge of the server: the organization of a request is chosen here by the path, and nowhere else. A path below
- * {@code /t/} of an organization that is unknown or disabled does not exist.
+ * The edge of the server: the organization of a request is chosen here, by its host if that is an organization's and else
+ * by the path, and nowhere else. A path below {@code /t/} of an organization that is unknown or disabled does not exist,
+ * and neither does one at the host of an organization.
  */
 final class OrganizationRoutes implements Handler {
     private final Handler root;
     private final String basePath;
+    private final RequestHosts hosts;
     private final HttpParts.Organizations organizations;
     private final Function<HttpParts, Routes> make;
     private final ErrorResponder errors;
@@ -32,16 +35,18 @@ final class OrganizationRoutes implements Handler {
     /**
      * Creates the edge.
      *
-     * @param self the identity of the root organization
+     * @param basePath the path of the issuer identifier of the root organization
      */
     OrganizationRoutes(
             Handler root,
-            ServerIdentity self,
+            String basePath,
+            RequestHosts hosts,
             HttpParts.Organizations organizations,
             Function<HttpParts, Routes> make,
             ErrorResponder errors) {
         this.root = root;
-        this.basePath = self.path();
+        this.basePath = basePath;
+        this.hosts = hosts;
         this.organizations = organizations;
         this.make = make;
         this.errors = errors;
@@ -49,13 +54,8 @@ final class OrganizationRoutes implements Handler {
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) throws IOException {
-        Optional<String> slug = slug(request.path());
-        if (slug.isEmpty()) {
-            root.handle(request, response);
-            return;
-        }
         try {
-            answer(slug.get(), request, response);
+            choose(request, response);
         } catch (RuntimeException | Error fault) {
             if (response.isSent()) {
                 throw fault;
@@ -63,6 +63,29 @@ final class OrganizationRoutes implements Handler {
             CommonHeaders.set(request, response);
             errors.fault(request, response, fault);
         }
+    }
+
+    private void choose(ServerRequest request, ServerResponse response) throws IOException {
+        Optional<String> slug = slug(request.path());
+        switch (hosts.of(request)) {
+            case Named.Misdirected() -> {
+                CommonHeaders.set(request, response);
+                errors.misdirected(request, response);
+            }
+            case Named.One(var organization)
+            when slug.isPresent() || (!organization.isIssuer() && isMetadata(request.path())) -> {
+                CommonHeaders.set(request, response);
+                errors.notFound(request, response);
+            }
+            case Named.One(var organization) -> answer(organization.slug(), request, response);
+            case Named.None() when slug.isPresent() -> answer(slug.get(), request, response);
+            case Named.None() -> root.handle(request, response);
+        }
+    }
+
+    /** The metadata are at the host of the issuer identifier alone (RFC 8414 §3.3). */
+    private static boolean isMetadata(String path) {
+        return path.startsWith(ServerAddresses.WELL_KNOWN) || path.startsWith(ServerAddresses.OPENID);
     }
 
     private void answer(String slug, ServerRequest request, ServerResponse response) throws IOException {

@@ -1,6 +1,7 @@
 package dev.countersign.server.organization;
 
 import dev.countersign.server.organization.OrganizationRecords.Version;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,16 +9,24 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The organizations other than the root, in memory: requests find theirs by its slug without the database. */
+/**
+ * The organizations other than the root, in memory: requests find theirs by its slug or its host without the database.
+ */
 public final class OrganizationDirectory {
     private final OrganizationRecords records;
-    private volatile Known known = new Known(List.of(), Map.of());
+    private volatile Known known = new Known(List.of(), Map.of(), Map.of());
 
-    private record Known(List<Organization> inOrder, Map<String, Organization> bySlug) {
+    private record Known(
+            List<Organization> inOrder, Map<String, Organization> bySlug, Map<String, Organization> byHost) {
         static Known of(List<Organization> organizations) {
+            var byHost = new HashMap<String, Organization>();
+            for (Organization organization : organizations) {
+                organization.hostNames().forEach(name -> byHost.putIfAbsent(name, organization));
+            }
             return new Known(
                     List.copyOf(organizations),
-                    organizations.stream().collect(Collectors.toMap(Organization::slug, Function.identity())));
+                    organizations.stream().collect(Collectors.toMap(Organization::slug, Function.identity())),
+                    Collections.unmodifiableMap(byHost));
         }
     }
 
@@ -52,6 +61,11 @@ public final class OrganizationDirectory {
     /** All organizations, in the order of their creation. */
     public List<Organization> all() {
         return known.inOrder();
+    }
+
+    /** The organization with this host name, which may be disabled. */
+    public Optional<Organization> ofHost(String name) {
+        return Optional.ofNullable(known.byHost().get(name));
     }
 
     /** The organization with this slug, if it is enabled. */

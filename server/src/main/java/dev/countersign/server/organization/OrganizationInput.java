@@ -19,6 +19,7 @@ public record OrganizationInput(
         Optional<String> name,
         Optional<Boolean> enabled,
         Optional<OrganizationLimits> limits,
+        Optional<List<OrganizationHost>> hosts,
         Optional<BootstrapClient> bootstrapClient) {
     static final String CLIENT = "bootstrap_client";
 
@@ -42,24 +43,39 @@ public record OrganizationInput(
         }
     }
 
-    static OrganizationInput of(Map<String, Object> input, List<Problem> problems) {
+    static OrganizationInput of(Map<String, Object> input, HostRules rules, List<Problem> problems) {
         var members = new InputMembers(
                 input,
                 "",
                 problems,
-                Set.of("id", "created_at", "updated_at", "contents", SLUG, NAME, ENABLED, LIMITS, CLIENT));
+                Set.of(
+                        "id",
+                        "created_at",
+                        "updated_at",
+                        "contents",
+                        SLUG,
+                        NAME,
+                        ENABLED,
+                        LIMITS,
+                        HostsInput.HOSTS,
+                        CLIENT));
         return new OrganizationInput(
                 members.requiredText(SLUG, SLUG_RULE),
                 members.requiredText(NAME, TextRule.name()),
                 members.flag(ENABLED),
                 members.value(LIMITS).flatMap(limits -> limits(limits, members, problems)),
+                hosts(members, rules, List.of()),
                 members.value(CLIENT).flatMap(client -> client(client, members, problems)));
     }
 
     /** @param patch a merge patch (RFC 7396) */
-    static OrganizationInput ofChange(Organization before, Map<String, Object> patch, List<Problem> problems) {
+    static OrganizationInput ofChange(
+            Organization before, Map<String, Object> patch, HostRules rules, List<Problem> problems) {
         var members = new InputMembers(
-                patch, "", problems, Set.of("id", "created_at", "updated_at", "contents", SLUG, NAME, ENABLED, LIMITS));
+                patch,
+                "",
+                problems,
+                Set.of("id", "created_at", "updated_at", "contents", SLUG, NAME, ENABLED, LIMITS, HostsInput.HOSTS));
         READ_ONLY.stream()
                 .filter(patch::containsKey)
                 .filter(name ->
@@ -78,7 +94,17 @@ public record OrganizationInput(
                 members.optionalText(NAME, TextRule.name()),
                 members.has(ENABLED) ? members.flag(ENABLED) : Optional.empty(),
                 limits(before, patch, members, problems),
+                patch.get(HostsInput.HOSTS) == JsonNull.NULL
+                        ? Optional.of(List.of())
+                        : hosts(members, rules, before.hosts()),
                 Optional.empty());
+    }
+
+    private static Optional<List<OrganizationHost>> hosts(
+            InputMembers members, HostRules rules, List<OrganizationHost> before) {
+        return members.has(HostsInput.HOSTS)
+                ? Optional.of(new HostsInput(rules, before).read(members))
+                : Optional.empty();
     }
 
     private static Optional<OrganizationLimits> limits(

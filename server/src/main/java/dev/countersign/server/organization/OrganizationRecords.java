@@ -49,6 +49,8 @@ public interface OrganizationRecords {
             SLUG_TAKEN,
             /** The name is that of another organization. */
             NAME_TAKEN,
+            /** One of the host names is that of another organization. */
+            HOST_TAKEN,
             /** There is no such organization. */
             NOT_FOUND,
             /** The organization was changed since it was read. */

@@ -24,13 +24,19 @@ public final class Organizations {
     private final OrganizationRecords records;
     private final OrganizationDirectory directory;
     private final Founding founding;
+    private final HostRules hostRules;
     private final InstantSource clock;
 
     public Organizations(
-            OrganizationRecords records, OrganizationDirectory directory, Founding founding, InstantSource clock) {
+            OrganizationRecords records,
+            OrganizationDirectory directory,
+            Founding founding,
+            HostRules hostRules,
+            InstantSource clock) {
         this.records = records;
         this.directory = directory;
         this.founding = founding;
+        this.hostRules = hostRules;
         this.clock = clock;
     }
 
@@ -72,10 +78,15 @@ public final class Organizations {
         return records.counts(organization);
     }
 
+    /** The issuer identifier of an organization. */
+    public String issuer(Organization organization) {
+        return hostRules.issuer(organization);
+    }
+
     /** Creates an organization. */
     public Outcome<Created> create(Administrator administrator, Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
-        OrganizationInput read = OrganizationInput.of(input, problems);
+        OrganizationInput read = OrganizationInput.of(input, hostRules, problems);
         read.bootstrapClient()
                 .flatMap(founding::objection)
                 .ifPresent(objection ->
@@ -91,6 +102,7 @@ public final class Organizations {
                 read.name().get(),
                 read.enabled().orElse(true),
                 read.limits().orElse(OrganizationLimits.NONE),
+                read.hosts().orElse(List.of()),
                 now,
                 now,
                 1);
@@ -103,7 +115,7 @@ public final class Organizations {
         });
     }
 
-    /** Changes the name or the limits of an organization, or disables or enables it. */
+    /** Changes the name, the limits or the host names of an organization, or disables or enables it. */
     public Outcome<Organization> change(
             Administrator administrator, String id, ExpectedVersion expected, Map<String, Object> patch) {
         Optional<Organization> found = find(id);
@@ -115,7 +127,7 @@ public final class Organizations {
             return new Outcome.Stale<>();
         }
         var problems = new ArrayList<Problem>();
-        OrganizationInput read = OrganizationInput.ofChange(before, patch, problems);
+        OrganizationInput read = OrganizationInput.ofChange(before, patch, hostRules, problems);
         if (!problems.isEmpty()) {
             return new Outcome.Invalid<>(problems);
         }
@@ -126,6 +138,7 @@ public final class Organizations {
                 read.name().orElse(before.name()),
                 read.enabled().orElse(before.enabled()),
                 read.limits().orElse(before.limits()),
+                read.hosts().orElse(before.hosts()),
                 before.createdAt(),
                 Timestamps.after(before.updatedAt(), clock),
                 before.version());
@@ -189,6 +202,14 @@ public final class Organizations {
                         Problem.DUPLICATE,
                         "Another organization has this name.",
                         List.of(new Problem("/name", Problem.DUPLICATE, "Another organization has this name.")));
+            case Refusal.HOST_TAKEN ->
+                new Outcome.Conflict<>(
+                        Problem.DUPLICATE,
+                        "Another organization has one of these host names.",
+                        List.of(new Problem(
+                                "/" + HostsInput.HOSTS,
+                                Problem.DUPLICATE,
+                                "Another organization has one of these host names.")));
             case Refusal.NOT_FOUND -> new Outcome.NotFound<>();
             case Refusal.STALE -> new Outcome.Stale<>();
         };

@@ -5,6 +5,7 @@ import dev.countersign.server.organization.OrganizationInput.BootstrapClient;
 import dev.countersign.server.registry.change.BootstrapAdministrator;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
         if (stored.stream().anyMatch(other -> other.name().equalsIgnoreCase(given.name()))) {
             return Result.Refusal.NAME_TAKEN;
         }
+        if (isHostTaken(given)) {
+            return Result.Refusal.HOST_TAKEN;
+        }
         if (!slugs.add(given.slug())) {
             return Result.Refusal.SLUG_TAKEN;
         }
@@ -42,6 +46,9 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
 
     @Override
     public Result replace(Organization before, Organization after, AdminEvent event) {
+        if (isHostTaken(after)) {
+            return Result.Refusal.HOST_TAKEN;
+        }
         if (!stored.remove(before)) {
             return Result.Refusal.STALE;
         }
@@ -78,13 +85,19 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
 
     /** The use cases over these organizations. */
     public Organizations useCases(InstantSource clock) {
-        return new Organizations(this, new OrganizationDirectory(this), this, clock);
+        return new Organizations(this, new OrganizationDirectory(this), this, new SampleHostRules(), clock);
     }
 
     /** Forgets everything, the slugs too. */
     public void clear() {
         stored.clear();
         slugs.clear();
+    }
+
+    private boolean isHostTaken(Organization named) {
+        return stored.stream()
+                .filter(other -> !other.id().equals(named.id()))
+                .anyMatch(other -> !Collections.disjoint(other.hostNames(), named.hostNames()));
     }
 
     private static Organization with(Organization given, long number, long version) {
@@ -95,6 +108,7 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
                 given.name(),
                 given.enabled(),
                 given.limits(),
+                given.hosts(),
                 given.createdAt(),
                 given.updatedAt(),
                 version);

@@ -26,7 +26,8 @@ class OrganizationsTest {
 
     private final MemoryOrganizations memory = new MemoryOrganizations();
     private final OrganizationDirectory directory = new OrganizationDirectory(memory);
-    private final Organizations organizations = new Organizations(memory, directory, memory, new SettableClock(NOW));
+    private final Organizations organizations =
+            new Organizations(memory, directory, memory, new SampleHostRules(), new SettableClock(NOW));
 
     @Test
     void anOrganizationIsServedAsSoonAsItIsCreated() {

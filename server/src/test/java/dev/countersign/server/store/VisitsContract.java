@@ -175,6 +175,7 @@ abstract class VisitsContract extends StoreContract {
                 acme.name(),
                 false,
                 OrganizationLimits.NONE,
+                List.of(),
                 acme.createdAt(),
                 acme.updatedAt(),
                 acme.version());
@@ -218,7 +219,16 @@ abstract class VisitsContract extends StoreContract {
 
     private Organization added(String slug) {
         var organization = new Organization(
-                Organization.NOT_STORED, "id of " + slug, slug, slug, true, OrganizationLimits.NONE, NOW, NOW, 1);
+                Organization.NOT_STORED,
+                "id of " + slug,
+                slug,
+                slug,
+                true,
+                OrganizationLimits.NONE,
+                List.of(),
+                NOW,
+                NOW,
+                1);
         OrganizationRecords.Result result = organizations().add(organization, event());
         assertThat(result).isInstanceOf(OrganizationRecords.Result.Done.class);
         return ((OrganizationRecords.Result.Done) result).organization();

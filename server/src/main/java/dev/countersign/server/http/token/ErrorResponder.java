@@ -65,6 +65,14 @@ public final class ErrorResponder {
         answer(request, response, fixed(ErrorCode.INVALID_REQUEST, 404, "There is nothing at this address."));
     }
 
+    /** Answers a request that came over a connection for another host (RFC 9110 §15.5.20). */
+    public void misdirected(ServerRequest request, ServerResponse response) {
+        answer(
+                request,
+                response,
+                fixed(ErrorCode.INVALID_REQUEST, 421, "The connection was made for another host. Use a new one."));
+    }
+
     /** Answers a request of an organization that has reached its limit of requests (RFC 6585 §4). */
     public void tooManyRequests(ServerRequest request, ServerResponse response) {
         response.header(Responses.retryAfter(Duration.ofSeconds(1)));

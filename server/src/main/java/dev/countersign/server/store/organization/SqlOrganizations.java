@@ -114,6 +114,9 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
         if (isNameTaken(connection, given)) {
             return Result.Refusal.NAME_TAKEN;
         }
+        if (isHostTaken(connection, given)) {
+            return Result.Refusal.HOST_TAKEN;
+        }
         long number = Statements.number(connection, "SELECT MAX(number) + 1 FROM organizations");
         Statements.update(
                 connection,
@@ -140,6 +143,9 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
         }
         if (!before.name().equals(after.name()) && isNameTaken(connection, after)) {
             return Result.Refusal.NAME_TAKEN;
+        }
+        if (!before.hosts().equals(after.hosts()) && isHostTaken(connection, after)) {
+            return Result.Refusal.HOST_TAKEN;
         }
         Statements.update(
                 connection,
@@ -183,6 +189,14 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
                 .anyMatch(other -> FoldedName.areSame(other.name(), named.name()));
     }
 
+    /** No two organizations have the same host name; that of a deleted one is free. */
+    private static boolean isHostTaken(Connection connection, Organization named) throws SQLException {
+        return !named.hosts().isEmpty()
+                && all(connection).stream()
+                        .filter(other -> !other.id().equals(named.id()))
+                        .anyMatch(other -> !Collections.disjoint(other.hostNames(), named.hostNames()));
+    }
+
     private static Result done(Connection connection, String id) throws SQLException {
         return new Result.Done(find(connection, id)
                 .orElseThrow(() -> new SQLException("the organization %s is not stored".formatted(id))));
@@ -211,6 +225,7 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
                 row.getString(4),
                 row.getLong(5) == 1,
                 OrganizationDocument.limits(row.getString(6)),
+                OrganizationDocument.hosts(row.getString(6)),
                 Instant.ofEpochMilli(row.getLong(7)),
                 Instant.ofEpochMilli(row.getLong(8)),
                 row.getLong(9));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.server.organization.Organization;
+import dev.countersign.server.organization.OrganizationHost;
+import dev.countersign.server.organization.OrganizationHost.Certificate;
 import dev.countersign.server.organization.OrganizationLimits;
 import dev.countersign.server.organization.OrganizationRecords.Result;
 import dev.countersign.server.organization.OrganizationRecords.Version;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -54,7 +57,16 @@ abstract class OrganizationsContract extends StoreContract {
 
         assertThat(acme)
                 .isEqualTo(new Organization(
-                        2, "organization-acme", "acme", "Name of acme", true, OrganizationLimits.NONE, NOW, NOW, 1));
+                        2,
+                        "organization-acme",
+                        "acme",
+                        "Name of acme",
+                        true,
+                        OrganizationLimits.NONE,
+                        List.of(),
+                        NOW,
+                        NOW,
+                        1));
         assertThat(globex.number()).isEqualTo(3);
         assertThat(organizations.all()).extracting(Organization::number).containsExactly(1L, 2L, 3L);
         assertThat(organizations.all()).contains(acme, globex);
@@ -72,6 +84,7 @@ abstract class OrganizationsContract extends StoreContract {
                         "Acme " + i,
                         true,
                         OrganizationLimits.NONE,
+                        List.of(),
                         NOW,
                         NOW,
                         0)))
@@ -93,7 +106,16 @@ abstract class OrganizationsContract extends StoreContract {
 
         assertThat(changed.organization())
                 .isEqualTo(new Organization(
-                        2, acme.id(), "acme", "Acme Inc.", false, OrganizationLimits.NONE, NOW, NOW.plusSeconds(1), 2));
+                        2,
+                        acme.id(),
+                        "acme",
+                        "Acme Inc.",
+                        false,
+                        OrganizationLimits.NONE,
+                        List.of(),
+                        NOW,
+                        NOW.plusSeconds(1),
+                        2));
         assertThat(organizations.all()).last().isEqualTo(changed.organization());
         assertThat(organizations.versions().byNumber().get(2L)).isEqualTo(new Version(2, 0));
         assertThat(replace(acme, "Another", true)).isEqualTo(Result.Refusal.STALE);
@@ -107,6 +129,55 @@ abstract class OrganizationsContract extends StoreContract {
     }
 
     @Test
+    void keepsHostNamesInTheirOrderAndThatOfOneIsNoOthers() {
+        List<OrganizationHost> hosts = List.of(
+                new OrganizationHost("two.example", Optional.of(new Certificate("tls/two.pem", "/etc/two-key.pem"))),
+                new OrganizationHost("one.example", Optional.empty()));
+        Organization acme = ((Result.Done) add(with(SampleOrganizations.named("acme"), hosts))).organization();
+        Organization globex = SampleOrganizations.added(organizations, "globex");
+
+        assertThat(acme.hosts()).isEqualTo(hosts);
+        assertThat(organizations.all()).contains(acme);
+        List<OrganizationHost> taken = List.of(new OrganizationHost("one.example", Optional.empty()));
+        assertThat(add(with(SampleOrganizations.named("other"), taken))).isEqualTo(Result.Refusal.HOST_TAKEN);
+        assertThat(replaceHosts(globex, taken)).isEqualTo(Result.Refusal.HOST_TAKEN);
+        assertThat(replace(acme, "Acme Inc.", false)).isInstanceOf(Result.Done.class);
+
+        Organization renamed = organizations.all().get(1);
+        assertThat(renamed.hosts()).isEqualTo(hosts);
+        assertThat(replaceHosts(renamed, List.of(hosts.getFirst()))).isInstanceOf(Result.Done.class);
+        assertThat(replaceHosts(globex, taken)).isInstanceOf(Result.Done.class);
+    }
+
+    @Test
+    void theHostNameOfADeletedOneIsFree() {
+        List<OrganizationHost> hosts = List.of(new OrganizationHost("one.example", Optional.empty()));
+        Organization acme = ((Result.Done) add(with(SampleOrganizations.named("acme"), hosts))).organization();
+        delete(acme);
+
+        assertThat(add(with(SampleOrganizations.named("globex"), hosts))).isInstanceOf(Result.Done.class);
+    }
+
+    private static Organization with(Organization given, List<OrganizationHost> hosts) {
+        return new Organization(
+                given.number(),
+                given.id(),
+                given.slug(),
+                given.name(),
+                given.enabled(),
+                given.limits(),
+                hosts,
+                given.createdAt(),
+                given.updatedAt(),
+                given.version());
+    }
+
+    private Result replaceHosts(Organization before, List<OrganizationHost> hosts) {
+        Organization after = with(before, hosts);
+        return organizations.replace(before, after, SampleOrganizations.event("organization.changed", after));
+    }
+
+    @Test
     void aDeletedOneIsGoneAtOnceAndNeitherItsNumberNorItsSlugIsUsedAgain() {
         Organization acme = SampleOrganizations.added(organizations, "acme");
 
@@ -117,8 +188,8 @@ abstract class OrganizationsContract extends StoreContract {
         assertThat(delete(acme)).isEqualTo(Result.Refusal.NOT_FOUND);
         assertThat(replace(acme, "Acme", true)).isEqualTo(Result.Refusal.NOT_FOUND);
         assertThat(add(SampleOrganizations.named("acme"))).isEqualTo(Result.Refusal.SLUG_TAKEN);
-        Result.Done next = (Result.Done)
-                add(new Organization(0, "x", "acme-2", acme.name(), true, OrganizationLimits.NONE, NOW, NOW, 0));
+        Result.Done next = (Result.Done) add(
+                new Organization(0, "x", "acme-2", acme.name(), true, OrganizationLimits.NONE, List.of(), NOW, NOW, 0));
         assertThat(next.organization().number()).isEqualTo(3);
         assertThatThrownBy(() -> delete(organizations.all().getFirst())).isInstanceOf(IllegalArgumentException.class);
     }
@@ -243,6 +314,7 @@ abstract class OrganizationsContract extends StoreContract {
                 name,
                 enabled,
                 before.limits(),
+                before.hosts(),
                 before.createdAt(),
                 NOW.plusSeconds(1),
                 before.version());

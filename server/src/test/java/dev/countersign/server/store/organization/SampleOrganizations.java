@@ -10,6 +10,7 @@ import dev.countersign.server.organization.OrganizationRecords;
 import dev.countersign.server.organization.OrganizationRecords.Result;
 import dev.countersign.server.store.column.OrganizationKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Organizations for tests of the store. */
@@ -25,6 +26,7 @@ public final class SampleOrganizations {
                 "Name of " + slug,
                 true,
                 OrganizationLimits.NONE,
+                List.of(),
                 NOW,
                 NOW,
                 0);
