@@ -115,6 +115,37 @@ class ConsoleOrganizationsTest {
     }
 
     @Test
+    void hostNamesAreLinesOfAForm() {
+        Page root = signedIn();
+        ConsoleSteps.follow(root, "Organizations");
+        ConsoleSteps.createOrganization(root, "hosted", "Hosted");
+        root.navigate("/console/organizations");
+        ConsoleSteps.follow(root, "Hosted");
+
+        ConsoleSteps.fill(root, "Host names", "auth.hosted.example\nb.hosted.example, absent.pem, absent.key");
+        ConsoleSteps.press(root, "Update");
+        assertThat(root.locator("#field-hosts-fault")).containsText("Line 2, certificate_file");
+        PageReview.review(root, "organization-hosts");
+
+        ConsoleSteps.fill(root, "Host names", "auth.hosted.example\nb.hosted.example");
+        ConsoleSteps.press(root, "Update");
+        assertThat(root.getByText("The organization is updated.")).isVisible();
+        assertThat(root.locator("#issuer")).hasText(issuerAt("auth.hosted.example"));
+        assertThat(root.getByLabel("Host names")).hasValue("auth.hosted.example\nb.hosted.example");
+
+        ConsoleSteps.press(root, "Enter");
+        assertThat(root).hasURL(server.issuer() + "/t/hosted/console");
+        ConsoleSteps.follow(root, "APIs");
+        assertThat(root).hasURL(server.issuer() + "/t/hosted/console/apis");
+        ConsoleSteps.press(root, "Leave");
+        assertThat(root).hasURL(server.issuer() + "/console/organizations");
+    }
+
+    private static String issuerAt(String host) {
+        return server.issuer().replace("localhost", host);
+    }
+
+    @Test
     void peopleOfOneOrganizationAreStrangersInTheOthers() throws Exception {
         Page root = signedIn();
         ConsoleSteps.follow(root, "Organizations");

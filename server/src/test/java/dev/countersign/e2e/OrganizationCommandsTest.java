@@ -129,6 +129,43 @@ class OrganizationCommandsTest {
     }
 
     @Test
+    void hostNamesAreSetInTheirOrderAndRemoved() {
+        add();
+        String host = "auth." + slug + ".example";
+
+        root.run("organization", "set", slug, "--host", host, "--host", "b." + host)
+                .done();
+        assertThat(hosts()).containsExactly(host, "b." + host);
+        assertThat(root.run("organization", "link", slug).done().out()).contains("https://" + host);
+
+        root.run("organization", "set", slug, "--name", "Named " + slug).done();
+        assertThat(hosts()).hasSize(2);
+        root.run("organization", "set", slug, "--host", "").done();
+        assertThat(hosts()).isEmpty();
+    }
+
+    private List<String> hosts() {
+        return root.run("organization", "show", slug, "--json")
+                .json()
+                .path("hosts")
+                .findValuesAsString("name");
+    }
+
+    @Test
+    void aHostNameThatCannotBeIsRefusedAndNamed() {
+        add();
+
+        Ran upper = root.run("organization", "set", slug, "--host", "Auth.example");
+        assertThat(upper.status()).isEqualTo(ExitCode.DATA);
+        assertThat(upper.err()).contains("hosts[0].name", "lower case");
+        Ran absent = root.run("organization", "set", slug, "--host", "auth.example,absent.pem,absent.key");
+        assertThat(absent.status()).isEqualTo(ExitCode.DATA);
+        assertThat(absent.err()).contains("hosts[0].certificate_file", "absent.pem");
+        Ran half = root.run("organization", "set", slug, "--host", "auth.example,absent.pem");
+        assertThat(half.status()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void whatIsInAnOrganizationIsNotAtTheRoot() throws IOException {
         add();
         CommandRunner stored = new CommandRunner(folder)

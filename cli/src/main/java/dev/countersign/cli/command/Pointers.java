@@ -17,6 +17,7 @@ final class Pointers {
             Map.entry("/subject/claim", "--subject-claim"),
             Map.entry("/claims", "--claim"),
             Map.entry("/chaining", "--chaining"),
+            Map.entry("/hosts", "--host"),
             Map.entry("/audience", "--audience"),
             Map.entry("/client_id", "--new-client-id"),
             Map.entry("/client_secret", "--new-client-secret-file"),

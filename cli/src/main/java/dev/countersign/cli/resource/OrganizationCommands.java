@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code countersign organization …}: manages the organizations of a server, at its root organization. */
@@ -109,9 +110,11 @@ public final class OrganizationCommands {
                                 "SLUG",
                                 "The part of its URLs after /t/: a to z, 0 to 9 and -. It never changes, and is never used again."))
                 .with(Options.text(NAME, "NAME", "Its name. Default: its slug."))
+                .with(HostOption.option())
                 .with(Options.flag("--disabled", "Create it without letting it take effect yet."))
                 .with(BootstrapClient.options())
                 .example("organization add acme --name \"Acme Inc\"")
+                .example("organization add acme --host auth.acme.example")
                 .example(
                         "organization add acme --bootstrap-client-id acme-admin --bootstrap-client-secret-file - < secret.txt")
                 .does(cliEnvironment, OrganizationCommands::add);
@@ -124,6 +127,8 @@ public final class OrganizationCommands {
         if (session.arguments().isGiven("--disabled")) {
             organization.put("enabled", false);
         }
+        Optional<ArrayNode> hosts = HostOption.read(session.arguments());
+        hosts.ifPresent(names -> organization.set("hosts", names));
         Optional<ObjectNode> client = BootstrapClient.read(session);
         client.ifPresent(document -> organization.set("bootstrap_client", document));
         ApiResponse answer = root(session).post(ORGANIZATIONS.path(), Map.of(), Optional.of(organization));
@@ -155,16 +160,22 @@ public final class OrganizationCommands {
     }
 
     private CommandSpec set() {
-        return ClientCommand.named("set", "Changes the name of an organization. The name edit is the same command.")
+        return ClientCommand.named(
+                        "set", "Changes the name or the hosts of an organization. The name edit is the same command.")
                 .with(named())
                 .with(Options.text(NAME, "NAME", "Its new name."))
+                .with(HostOption.option())
                 .example("organization set acme --name \"Acme International\"")
+                .example("organization set acme --host auth.acme.example,tls/acme.pem,tls/acme-key.pem")
                 .does(cliEnvironment, session -> {
                     ObjectNode patch = new Patch(session.arguments(), RemoteJson.object())
                             .text(NAME, "name")
                             .document();
+                    Optional<ArrayNode> hosts = HostOption.read(session.arguments());
+                    hosts.ifPresent(names -> patch.set("hosts", names));
                     if (patch.isEmpty()) {
-                        throw CallFailedException.usage("Nothing to change: add %s.".formatted(NAME));
+                        throw CallFailedException.usage(
+                                "Nothing to change: add %s or %s.".formatted(NAME, HostOption.NAME));
                     }
                     return save(session, patch, "Changed");
                 })

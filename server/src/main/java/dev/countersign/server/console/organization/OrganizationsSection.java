@@ -72,7 +72,7 @@ public record OrganizationsSection(Organizations organizations, ServerFacts serv
                 Route.page(Role.ADMINISTRATOR, PATH + "/new", _ -> creation(Fields.empty(), 200)),
                 Route.form(Role.ADMINISTRATOR, PATH + "/new", this::create),
                 Route.page(ONE, request -> show(request, this::one)),
-                Route.form(Role.ADMINISTRATOR, ONE, this::rename),
+                Route.form(Role.ADMINISTRATOR, ONE, this::update),
                 Route.form(Role.ADMINISTRATOR, ONE + "/link", this::link),
                 Route.page(Role.ADMINISTRATOR, ONE + "/disable", request -> ask(request, "Disable", "disable")),
                 Route.form(Role.ADMINISTRATOR, ONE + "/disable", request -> enable(request, false)),
@@ -107,6 +107,7 @@ public record OrganizationsSection(Organizations organizations, ServerFacts serv
         Map<String, Object> input = new HashMap<>();
         request.form().text("/slug").ifPresent(slug -> input.put("slug", slug));
         request.form().text("/name").ifPresent(name -> input.put("name", name));
+        input.put("hosts", HostLines.read(request.form()));
         Outcome<Organizations.Created> outcome = organizations.create(request.administrator(), input);
         return outcome instanceof Outcome.Done<Organizations.Created>(var created)
                 ? linkOf(created.organization(), created.administratorLink())
@@ -140,7 +141,11 @@ public record OrganizationsSection(Organizations organizations, ServerFacts serv
     }
 
     private PageResponse.Html one(Organization organization) {
-        return one(organization, Fields.of(Map.of("/name", List.of(organization.name()))), 200);
+        return one(
+                organization,
+                Fields.of(Map.of(
+                        "/name", List.of(organization.name()), HostLines.FIELD, List.of(HostLines.of(organization)))),
+                200);
     }
 
     private PageResponse.Html one(Organization organization, Fields fields, int status) {
@@ -151,13 +156,14 @@ public record OrganizationsSection(Organizations organizations, ServerFacts serv
     private One model(Organization organization, Fields fields) {
         return new One(
                 organization,
-                server.endpoint("/t/" + organization.slug()),
+                organizations.issuer(organization),
                 new OrganizationCounts(organizations.contents(organization)),
                 fields);
     }
 
-    private PageResponse rename(PageRequest request) {
-        Map<String, Object> patch = Map.of("name", request.form().text("/name").orElse(""));
+    private PageResponse update(PageRequest request) {
+        Map<String, Object> patch =
+                Map.of("name", request.form().text("/name").orElse(""), "hosts", HostLines.read(request.form()));
         return show(
                 request,
                 organization -> FormEdits.answer(
