@@ -77,10 +77,7 @@ final class OrganizationParts {
         this.shared = shared;
         this.self = self;
         Throttles throttles = throttles(shared, self);
-        this.configuration = new TrustConfiguration(
-                database.trust(),
-                new ServerRules(self, issuedAt(shared.deployment().jwtGrant())),
-                limits);
+        this.configuration = new TrustConfiguration(database.trust(), rules(shared, self), limits);
         configuration.freshness(shared.fresh());
         this.people = PeopleServices.of(database.people(), throttles, Wiring.CLOCK);
         var signingKeys = SigningKeyRing.open(database.signingKeys(), shared.masterKeys(), Wiring.CLOCK);
@@ -156,8 +153,10 @@ final class OrganizationParts {
                 all.make(purpose + self.organizationPath(), freeFailures, longestDelay);
     }
 
-    private static IssuedAtDefaults issuedAt(JwtGrantSettings settings) {
-        return new IssuedAtDefaults(settings.iatValidation(), settings.iatValidityPeriod());
+    /** The rules of the server for the organization with this identity. */
+    static ServerRules rules(SharedParts shared, ServerIdentity self) {
+        JwtGrantSettings settings = shared.deployment().jwtGrant();
+        return new ServerRules(self, new IssuedAtDefaults(settings.iatValidation(), settings.iatValidityPeriod()));
     }
 
     private Keyring keyring(OrganizationDatabase database) {

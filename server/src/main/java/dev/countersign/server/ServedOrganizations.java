@@ -5,18 +5,14 @@ import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.organization.HostRules;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.organization.OrganizationDirectory;
-import dev.countersign.server.organization.OrganizationInput.BootstrapClient;
 import dev.countersign.server.organization.OrganizationLimits;
 import dev.countersign.server.organization.OrganizationRecords.Version;
-import dev.countersign.server.organization.Organizations;
-import dev.countersign.server.registry.change.BootstrapAdministrator;
 import dev.countersign.server.registry.trust.RegistrationLimits;
 import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.transport.tls.CertificateFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -26,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The organizations other than the root, each with its parts from its first request on: a server with many of them starts
  * as fast as one with none.
  */
-final class ServedOrganizations implements HttpParts.Organizations, Organizations.Founding {
+final class ServedOrganizations implements HttpParts.Organizations {
     private final SharedParts shared;
     private final OrganizationDirectory directory;
     private final OrganizationHosts hosts;
@@ -72,13 +68,11 @@ final class ServedOrganizations implements HttpParts.Organizations, Organization
         }
 
         private RegistrationLimits limits() {
-            OrganizationLimits limits =
-                    directory.enabled(slug).map(Organization::limits).orElse(OrganizationLimits.NONE);
-            return new RegistrationLimits(optional(limits.applications()), optional(limits.issuers()));
-        }
-
-        private static OptionalLong optional(Optional<Long> limit) {
-            return limit.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+            return directory
+                    .enabled(slug)
+                    .map(Organization::limits)
+                    .orElse(OrganizationLimits.NONE)
+                    .ofRegistration();
         }
 
         private String name() {
@@ -146,7 +140,13 @@ final class ServedOrganizations implements HttpParts.Organizations, Organization
         return places.getOrDefault(organization.number(), fresh);
     }
 
-    private OrganizationParts parts(Organization organization) {
+    /** The identity of an organization as it is now. */
+    ServerIdentity identity(Organization organization) {
+        return hosts.identity(organization);
+    }
+
+    /** The parts of an organization. */
+    OrganizationParts parts(Organization organization) {
         return place(organization).parts();
     }
 
@@ -181,26 +181,5 @@ final class ServedOrganizations implements HttpParts.Organizations, Organization
                 place.close();
             }
         });
-    }
-
-    @Override
-    public Optional<String> objection(BootstrapClient client) {
-        return BootstrapAdministrator.objection(client.clientId(), client.clientSecret());
-    }
-
-    @Override
-    public void register(Organization organization, BootstrapClient client) {
-        Optional<String> problem = new BootstrapAdministrator(
-                        parts(organization).configuration(), Wiring.CLOCK)
-                .ensure(client.clientId(), client.clientSecret());
-        if (problem.isPresent()) {
-            throw new IllegalStateException(problem.get());
-        }
-    }
-
-    @Override
-    public Optional<String> administratorLink(Organization organization) {
-        Place place = place(organization);
-        return Administration.setupLink(place.self, place.parts().people());
     }
 }

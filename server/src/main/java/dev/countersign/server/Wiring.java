@@ -114,8 +114,10 @@ public final class Wiring implements ServerStarter {
         OrganizationRecords records = database.organizations();
         var directory = new OrganizationDirectory(records);
         var others = new ServedOrganizations(shared, directory);
-        OrganizationParts root =
-                root(shared, new Organizations(records, directory, others, others.hostRules(), CLOCK), environment);
+        OrganizationParts root = root(
+                shared,
+                new Organizations(records, directory, new FoundedOrganizations(shared, others), others.hostRules(), CLOCK),
+                environment);
         fresh.judge(database.listen(
                 () -> refresh(records, directory, root, others),
                 deployment.database().freshness()));

@@ -196,8 +196,12 @@ class OrganizationPathsTest {
     @Test
     void theOrganizationsAreTheRootsAlone() {
         for (String method : List.of("GET", "POST", "PATCH", "DELETE", "PUT")) {
-            for (String path :
-                    List.of("/organizations", "/organizations/" + acme.id(), "/organizations/x/administrator-link")) {
+            for (String path : List.of(
+                    "/organizations",
+                    "/organizations/import",
+                    "/organizations/" + acme.id(),
+                    "/organizations/" + acme.id() + "/export",
+                    "/organizations/x/administrator-link")) {
                 assertThat(acme.api(method, path, method.equals("GET") ? "" : "{}")
                                 .shown())
                         .as(method + path)

@@ -68,6 +68,23 @@ public record OrganizationInput(
                 members.value(CLIENT).flatMap(client -> client(client, members, problems)));
     }
 
+    /** The settings in the document of a whole organization. */
+    static OrganizationInput ofFile(InputMembers file, List<Problem> problems) {
+        if (!file.has(OrganizationFile.SETTINGS)) {
+            file.problem(
+                    OrganizationFile.SETTINGS,
+                    Problem.REQUIRED,
+                    "This member is required: an object with the name of the organization.");
+        }
+        Optional<InputMembers> settings = file.object(OrganizationFile.SETTINGS, Set.of(NAME, LIMITS));
+        return new OrganizationInput(
+                file.requiredText(OrganizationFile.SLUG, SLUG_RULE),
+                settings.flatMap(members -> members.requiredText(NAME, TextRule.name())),
+                Optional.empty(),
+                settings.flatMap(members -> members.value(LIMITS).flatMap(limits -> limits(limits, members, problems))),
+                Optional.empty());
+    }
+
     /** @param patch a merge patch (RFC 7396) */
     static OrganizationInput ofChange(
             Organization before, Map<String, Object> patch, HostRules rules, List<Problem> problems) {

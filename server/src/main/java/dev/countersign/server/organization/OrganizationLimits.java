@@ -1,9 +1,11 @@
 package dev.countersign.server.organization;
 
 import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.server.registry.trust.RegistrationLimits;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Limits of an organization; an empty one does not limit.
@@ -28,6 +30,15 @@ public record OrganizationLimits(
         document.put(ISSUERS, orNull(issuers));
         document.put(REQUESTS, orNull(requestsPerSecond));
         return document;
+    }
+
+    /** The limits of registrations. */
+    public RegistrationLimits ofRegistration() {
+        return new RegistrationLimits(optional(applications), optional(issuers));
+    }
+
+    private static OptionalLong optional(Optional<Long> limit) {
+        return limit.map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 
     private static Object orNull(Optional<Long> limit) {

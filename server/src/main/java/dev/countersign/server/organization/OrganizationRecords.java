@@ -16,8 +16,8 @@ public interface OrganizationRecords {
     /** All organizations that are not deleted, the root organization first, the others in the order of their creation. */
     List<Organization> all();
 
-    /** Adds an organization with the next number; the number and version of the argument are not used. */
-    Result add(Organization organization, AdminEvent event);
+    /** Adds an organization with the next number and everything in it, or nothing. */
+    Result add(NewOrganization added);
 
     /** Replaces an organization that has the version of {@code before}; id, slug and number do not change. */
     Result replace(Organization before, Organization after, AdminEvent event);
@@ -30,6 +30,14 @@ public interface OrganizationRecords {
 
     /** Records an event that changes nothing here. */
     void record(AdminEvent event);
+
+    /**
+     * Records an event in the root organization and one in another, or neither.
+     *
+     * @param event recorded in the root organization
+     * @param eventWithin recorded in the other organization
+     */
+    void record(Organization organization, AdminEvent event, AdminEvent eventWithin);
 
     /** The numbers of rows that a deletion of the organization deletes, by the kind as it is called in the API. */
     Map<String, Long> counts(Organization organization);

@@ -1,7 +1,6 @@
 package dev.countersign.server.organization;
 
 import dev.countersign.core.audit.AdminEvent;
-import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.operation.ExpectedVersion;
@@ -11,10 +10,17 @@ import dev.countersign.server.operation.Timestamps;
 import dev.countersign.server.organization.OrganizationInput.BootstrapClient;
 import dev.countersign.server.organization.OrganizationRecords.Result;
 import dev.countersign.server.organization.OrganizationRecords.Result.Refusal;
-import java.nio.charset.StandardCharsets;
+import dev.countersign.server.people.Person;
+import dev.countersign.server.people.SetupCode;
+import dev.countersign.server.registry.DraftTrust;
+import dev.countersign.server.registry.field.JsonValues;
+import dev.countersign.server.registry.plan.TrustPlan;
+import dev.countersign.server.registry.trust.RegistrationLimits;
+import dev.countersign.server.registry.trust.TrustChange;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,15 +51,80 @@ public final class Organizations {
         /** The reason why an application cannot have this client id and secret, as a sentence. */
         Optional<String> objection(BootstrapClient client);
 
-        /** Registers the application in the organization. */
-        void register(Organization organization, BootstrapClient client);
+        /**
+         * The trust configuration of an organization that is not stored yet.
+         *
+         * @param slug of the organization
+         */
+        DraftTrust draft(String slug, RegistrationLimits limits);
+
+        /** The trust configuration of an organization, as in a trust file. */
+        Map<String, Object> exported(Organization organization);
+
+        /** The people of an organization, by name. */
+        List<Person> people(Organization organization);
 
         /** The URL at which the first person of an organization chooses a password; empty when it has people. */
         Optional<String> administratorLink(Organization organization);
+
+        /** The URL at which an invited person of an organization chooses a password. */
+        String invitationLink(Organization organization, SetupCode code);
     }
 
     /** A new organization, and the URL for its first person. */
-    public record Created(Organization organization, String administratorLink) {}
+    public record Created(Organization organization, String administratorLink) {
+        @Override
+        public String toString() {
+            return "Created[%s]".formatted(organization.slug());
+        }
+    }
+
+    /**
+     * An organization that was created from a document, with everything that is shown once.
+     *
+     * @param administratorLink the URL for its first person; empty when it has people
+     * @param secrets generated secrets of applications
+     * @param warnings about the trust configuration
+     */
+    public record Imported(
+            Organization organization,
+            Optional<String> administratorLink,
+            List<Invited> people,
+            List<TrustPlan.IssuedSecret> secrets,
+            List<Problem> warnings) {
+        public Imported {
+            people = List.copyOf(people);
+            secrets = List.copyOf(secrets);
+            warnings = List.copyOf(warnings);
+        }
+
+        @Override
+        public String toString() {
+            return "Imported[%s]".formatted(organization.slug());
+        }
+
+        /**
+         * A person of the organization.
+         *
+         * @param link the URL at which the person chooses a password; empty for a disabled person
+         */
+        public record Invited(Person person, Optional<String> link) {
+            /** The person and the link as JSON. */
+            public Map<String, Object> document() {
+                var document = new LinkedHashMap<String, Object>();
+                document.put("username", person.username());
+                document.put("role", person.role().word());
+                document.put("enabled", person.enabled());
+                document.put("link", JsonValues.orNull(link));
+                return document;
+            }
+
+            @Override
+            public String toString() {
+                return "Invited[%s]".formatted(person.username());
+            }
+        }
+    }
 
     /** All organizations other than the root. */
     public List<Organization> list() {
@@ -106,13 +177,48 @@ public final class Organizations {
                 now,
                 now,
                 1);
-        Outcome<Organization> outcome = outcome(records.add(
-                organization, event(administrator, "created", Optional.empty(), Optional.of(organization))));
+        Outcome<Organization> outcome = outcome(records.add(new NewOrganization(
+                organization,
+                event(administrator, "created", Optional.empty(), Optional.of(organization)),
+                List.of(),
+                read.bootstrapClient()
+                        .map(client -> registration(organization, client))
+                        .orElse(List.of()),
+                List.of())));
         directory.refresh();
-        return outcome.map(created -> {
-            read.bootstrapClient().ifPresent(client -> founding.register(created, client));
-            return new Created(created, founding.administratorLink(created).orElseThrow());
-        });
+        return outcome.map(created ->
+                new Created(created, founding.administratorLink(created).orElseThrow()));
+    }
+
+    /** The changes that register an application for programs. It is there whatever the limits are. */
+    private List<TrustChange> registration(Organization organization, BootstrapClient client) {
+        DraftTrust draft = founding.draft(organization.slug(), RegistrationLimits.NONE.get());
+        draft.register(client.clientId(), client.clientSecret());
+        return draft.changes();
+    }
+
+    /** The document of an organization, from which it can be created elsewhere. Both organizations have that on record. */
+    public Outcome<Map<String, Object>> export(Administrator administrator, String id) {
+        Optional<Organization> found = find(id);
+        if (found.isEmpty()) {
+            return new Outcome.NotFound<>();
+        }
+        Organization organization = found.get();
+        Map<String, Object> document =
+                OrganizationFile.write(organization, founding.exported(organization), founding.people(organization));
+        records.record(
+                organization,
+                event(administrator, "exported", Optional.empty(), found),
+                event(OrganizationEvents.visiting(administrator), "exported", Optional.empty(), found));
+        return new Outcome.Done<>(document);
+    }
+
+    /**
+     * Creates an organization from the document of another one, completely or not at all. Its people have no passwords:
+     * each has a link.
+     */
+    public Outcome<Imported> importFrom(Administrator administrator, Map<String, Object> document) {
+        return new ImportOrganization(records, directory, founding, clock).run(administrator, document);
     }
 
     /** Changes the name, the limits or the host names of an organization, or disables or enables it. */
@@ -190,18 +296,28 @@ public final class Organizations {
     }
 
     private static Outcome<Organization> outcome(Result result) {
+        return outcome(result, "/slug", "/name");
+    }
+
+    /**
+     * The outcome of a change in the store.
+     *
+     * @param slug the pointer of the slug in the input
+     * @param name the pointer of the name in the input
+     */
+    static Outcome<Organization> outcome(Result result, String slug, String name) {
         return switch (result) {
             case Result.Done(var organization) -> new Outcome.Done<>(organization);
             case Refusal.SLUG_TAKEN ->
                 new Outcome.Conflict<>(
                         Problem.DUPLICATE,
                         "Another organization has or had this slug. A slug is never used again.",
-                        List.of(new Problem("/slug", Problem.DUPLICATE, "Another organization has or had this slug.")));
+                        List.of(new Problem(slug, Problem.DUPLICATE, "Another organization has or had this slug.")));
             case Refusal.NAME_TAKEN ->
                 new Outcome.Conflict<>(
                         Problem.DUPLICATE,
                         "Another organization has this name.",
-                        List.of(new Problem("/name", Problem.DUPLICATE, "Another organization has this name.")));
+                        List.of(new Problem(name, Problem.DUPLICATE, "Another organization has this name.")));
             case Refusal.HOST_TAKEN ->
                 new Outcome.Conflict<>(
                         Problem.DUPLICATE,
@@ -217,19 +333,6 @@ public final class Organizations {
 
     private AdminEvent event(
             Administrator administrator, String action, Optional<Organization> before, Optional<Organization> after) {
-        Organization concerned = after.or(() -> before).orElseThrow();
-        return new AdminEvent(
-                Timestamps.now(clock),
-                administrator.correlationId(),
-                administrator.name(),
-                "organization." + action,
-                concerned.id(),
-                concerned.slug(),
-                before.map(Organizations::json),
-                after.map(Organizations::json));
-    }
-
-    private static String json(Organization organization) {
-        return new String(JsonText.write(organization.document()), StandardCharsets.UTF_8);
+        return new OrganizationEvents(administrator, Timestamps.now(clock)).of(action, before, after);
     }
 }

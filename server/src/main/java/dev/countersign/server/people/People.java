@@ -49,16 +49,8 @@ public final class People {
         if (!problems.isEmpty()) {
             return new Outcome.Invalid<>(problems);
         }
-        Instant now = clock.instant();
-        var person = new Person(new PersonId(Secrets.generateId()), username, role, true, now, Optional.empty(), false);
-        var invitation = new Invitation(person, new SetupCode(Secrets.generate()));
-        return outcome(
-                store.commit(new PeopleChange.Invited(
-                        person,
-                        invitation.code().hash(),
-                        now.plus(LINK_LASTS),
-                        events(administrator, now).of("created", person))),
-                invitation);
+        Invitation invitation = Invitation.of(username, role, true, clock.instant());
+        return outcome(store.commit(invitation.change(administrator)), invitation);
     }
 
     /**

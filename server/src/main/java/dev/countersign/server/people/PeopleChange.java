@@ -8,7 +8,7 @@ import java.time.Instant;
 public sealed interface PeopleChange {
     AdminEvent event();
 
-    /** A user without a password is added with a link. */
+    /** A user without a password is added with a link; a disabled one gets a link later. */
     record Invited(Person person, Sha256 link, Instant linkExpires, AdminEvent event) implements PeopleChange {}
 
     /** A user is added with a password, if the name is free. */

@@ -24,6 +24,11 @@ public record Person(
      * whose account it is.
      */
     public Person asVisitor() {
-        return new Person(id, username + OF_ROOT, Role.ADMINISTRATOR, enabled, createdAt, lastSignedInAt, false);
+        return new Person(id, visitorName(username), Role.ADMINISTRATOR, enabled, createdAt, lastSignedInAt, false);
+    }
+
+    /** The name under which another organization has the actions of an administrator of the root organization on record. */
+    public static String visitorName(String name) {
+        return name + OF_ROOT;
     }
 }

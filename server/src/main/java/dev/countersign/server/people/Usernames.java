@@ -32,7 +32,7 @@ public final class Usernames {
     }
 
     /** The problems of a name. */
-    static List<Problem> problems(String username) {
+    public static List<Problem> problems(String username) {
         boolean good = !username.isBlank()
                 && username.codePointCount(0, username.length()) <= LONGEST
                 && username.equals(username.strip())

@@ -24,6 +24,13 @@ final class AdminOperations {
         return Stream.of(
                 Arguments.of("GET", "/organizations", "admin:read", "", 200),
                 Arguments.of("POST", "/organizations", "admin:write", "{'slug':'new','name':'New'}", 201),
+                Arguments.of(
+                        "POST",
+                        "/organizations/import",
+                        "admin:write",
+                        "{'organization':'new','organization_settings':{'name':'New'}}",
+                        201),
+                Arguments.of("GET", "/organizations/TENANT/export", "admin:read", "", 200),
                 Arguments.of("GET", "/organizations/TENANT", "admin:read", "", 200),
                 Arguments.of("PATCH", "/organizations/TENANT", "admin:write", "{}", 200),
                 Arguments.of("DELETE", "/organizations/TENANT", "admin:write", "", 204),

@@ -1,10 +1,12 @@
 package dev.countersign.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.server.admin.ApiServer.Response;
+import dev.countersign.server.organization.NewOrganization;
 import dev.countersign.server.registry.change.ManagementFixture;
 import dev.countersign.server.registry.change.TestJson;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +81,7 @@ class ChangesOnRecordTest {
                         .doesNotContain("\"hash\"", "\"client_secret\"");
             }
         }
-        assertThat(secrets).hasSize(5);
+        assertThat(secrets).hasSize(6);
         assertThat(server.endpoints().stream()
                         .map(endpoint -> endpoint.method() + " " + endpoint.path())
                         .filter(operation -> !operation.startsWith("GET ") && !NO_CHANGES.contains(operation)))
@@ -103,10 +106,12 @@ class ChangesOnRecordTest {
         send("POST", "/organizations/" + id + "/administrator-link", Map.of());
         send("PATCH", "/organizations/" + id, Map.of("enabled", false));
         send("DELETE", "/organizations/" + id, Map.of());
+        importOrganization();
         called.addAll(List.of(
                 "POST /organizations",
                 "POST /organizations/{id}/administrator-link",
                 "PATCH /organizations/{id}",
+                "POST /organizations/import",
                 "DELETE /organizations/{id}"));
         List<AdminEvent> events = server.organizations.events;
         assertThat(events)
@@ -115,10 +120,35 @@ class ChangesOnRecordTest {
                         "organization.created",
                         "organization.link_created",
                         "organization.updated",
-                        "organization.deleted");
+                        "organization.deleted",
+                        "organization.imported",
+                        "organization.exported");
+        assertThat(server.organizations.eventsWithin)
+                .extracting(AdminEvent::action, AdminEvent::actor)
+                .containsExactly(
+                        tuple("organization.imported", "admin@root"), tuple("organization.exported", "admin@root"));
         assertThat(events.get(2).before()).isEqualTo(events.get(0).after());
         assertThat(events.get(3).before()).isEqualTo(events.get(2).after());
         assertThat(events.toString()).doesNotContain(secret, "code=");
+    }
+
+    private void importOrganization() {
+        Response imported = send(
+                "POST",
+                "/organizations/import",
+                TestJson.object("{'organization':'globex','organization_settings':{'name':'Globex'},"
+                        + "'applications':[{'name':'filed'}],'people':[{'username':'ada','role':'viewer'}]}"));
+        secrets.add((String) ((Map<?, ?>) ((List<?>) imported.json().get("secrets")).getFirst()).get("client_secret"));
+        assertThat(server.get("/organizations/" + imported.text("id") + "/export")
+                        .status())
+                .isEqualTo(200);
+        NewOrganization stored =
+                Optional.ofNullable(server.organizations.contents.get("globex")).orElseThrow();
+        assertThat(stored.trust()).extracting(change -> change.event().action()).contains("application.created");
+        assertThat(stored.people())
+                .extracting(change -> change.event().action())
+                .containsExactly("administrator.created");
+        assertThat(stored.trust().toString() + stored.people()).doesNotContain(secrets.getLast());
     }
 
     private void revokeTokens() {

@@ -1,22 +1,35 @@
 package dev.countersign.server.organization;
 
 import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.fixtures.SampleServer;
+import dev.countersign.core.trust.ServerRules;
 import dev.countersign.server.organization.OrganizationInput.BootstrapClient;
+import dev.countersign.server.people.PeopleChange;
+import dev.countersign.server.people.Person;
+import dev.countersign.server.people.SetupCode;
+import dev.countersign.server.registry.DraftTrust;
 import dev.countersign.server.registry.change.BootstrapAdministrator;
+import dev.countersign.server.registry.change.ManagementFixture;
+import dev.countersign.server.registry.trust.RegistrationLimits;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.assertj.core.api.Assertions;
 
 /** Organizations in memory, and what they would need within themselves. */
 public final class MemoryOrganizations implements OrganizationRecords, Organizations.Founding {
     public final List<AdminEvent> events = new ArrayList<>();
-    public final List<BootstrapClient> registered = new ArrayList<>();
+    public final List<AdminEvent> eventsWithin = new ArrayList<>();
+    /** New organizations with their contents, by their slugs. */
+    public final Map<String, NewOrganization> contents = new HashMap<>();
+
     public final Set<String> withPeople = new HashSet<>();
     private final List<Organization> stored = new ArrayList<>();
     private final Set<String> slugs = new HashSet<>();
@@ -28,7 +41,8 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
     }
 
     @Override
-    public Result add(Organization given, AdminEvent event) {
+    public Result add(NewOrganization added) {
+        Organization given = added.organization();
         if (stored.stream().anyMatch(other -> other.name().equalsIgnoreCase(given.name()))) {
             return Result.Refusal.NAME_TAKEN;
         }
@@ -38,10 +52,15 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
         if (!slugs.add(given.slug())) {
             return Result.Refusal.SLUG_TAKEN;
         }
-        Organization added = with(given, ++numbers, 1);
-        stored.add(added);
-        events.add(event);
-        return new Result.Done(added);
+        Organization numbered = with(given, ++numbers, 1);
+        stored.add(numbered);
+        events.add(added.event());
+        eventsWithin.addAll(added.eventsWithin());
+        contents.put(given.slug(), added);
+        if (!added.people().isEmpty()) {
+            withPeople.add(given.slug());
+        }
+        return new Result.Done(numbered);
     }
 
     @Override
@@ -73,6 +92,12 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
     }
 
     @Override
+    public void record(Organization organization, AdminEvent event, AdminEvent eventWithin) {
+        events.add(event);
+        eventsWithin.add(eventWithin);
+    }
+
+    @Override
     public Map<String, Long> counts(Organization organization) {
         return Map.of("applications", 1L);
     }
@@ -92,6 +117,8 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
     public void clear() {
         stored.clear();
         slugs.clear();
+        withPeople.clear();
+        contents.clear();
     }
 
     private boolean isHostTaken(Organization named) {
@@ -120,8 +147,28 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
     }
 
     @Override
-    public void register(Organization organization, BootstrapClient client) {
-        registered.add(client);
+    public DraftTrust draft(String slug, RegistrationLimits limits) {
+        var rules = new ServerRules(ManagementFixture.RULES.identity().ofOrganization(slug), SampleServer.ISSUED_AT);
+        return new DraftTrust(rules, limits, _ -> Optional.empty(), InstantSource.system());
+    }
+
+    @Override
+    public Map<String, Object> exported(Organization organization) {
+        return Map.of("organization", organization.slug(), "applications", List.of());
+    }
+
+    @Override
+    public List<Person> people(Organization organization) {
+        return contents.get(organization.slug()).people().stream()
+                .map(change -> change instanceof PeopleChange.Invited invited
+                        ? invited.person()
+                        : Assertions.<Person>fail("people are invited"))
+                .toList();
+    }
+
+    @Override
+    public String invitationLink(Organization organization, SetupCode code) {
+        return "https://tokens.example.com/t/" + organization.slug() + "/console/welcome?code=" + code.value();
     }
 
     @Override

@@ -98,7 +98,7 @@ class OrganizationsTest {
                 .extracting(Problem::pointer)
                 .containsExactly("/bootstrap_client");
         assertThat(memory.all()).isEmpty();
-        assertThat(memory.registered).isEmpty();
+        assertThat(memory.contents).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.server.organization.NewOrganization;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.organization.OrganizationLimits;
 import dev.countersign.server.organization.OrganizationRecords;
@@ -229,7 +230,7 @@ abstract class VisitsContract extends StoreContract {
                 NOW,
                 NOW,
                 1);
-        OrganizationRecords.Result result = organizations().add(organization, event());
+        OrganizationRecords.Result result = organizations().add(new NewOrganization(organization, event()));
         assertThat(result).isInstanceOf(OrganizationRecords.Result.Done.class);
         return ((OrganizationRecords.Result.Done) result).organization();
     }

@@ -9,6 +9,7 @@ import dev.countersign.server.admin.call.EntityTags;
 import dev.countersign.server.admin.call.Paging;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.organization.Organizations;
+import dev.countersign.server.organization.Organizations.Imported;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,7 @@ public record OrganizationResource(Organizations organizations) {
         return List.of(
                 Endpoint.get(COLLECTION, this::list),
                 Endpoint.post(COLLECTION, Body.JSON, this::create),
+                Endpoint.post(COLLECTION + "/import", Body.JSON, this::importDocument),
                 Endpoint.get(ITEM, this::read),
                 Endpoint.patch(ITEM, this::change),
                 Endpoint.delete(
@@ -29,6 +31,10 @@ public record OrganizationResource(Organizations organizations) {
                         call -> ApiProblems.answer(
                                 organizations.delete(call.administrator(), call.id("id"), call.expected()),
                                 _ -> new AdminResponse.Empty())),
+                Endpoint.get(
+                        ITEM + "/export",
+                        call -> ApiProblems.answer(
+                                organizations.export(call.administrator(), call.id("id")), AdminResponse::ok)),
                 Endpoint.post(
                         ITEM + "/administrator-link",
                         Body.OPTIONAL,
@@ -55,6 +61,24 @@ public record OrganizationResource(Organizations organizations) {
             return AdminResponse.created(
                             document, call.path() + "/" + created.organization().id())
                     .with("ETag", tag(created.organization()));
+        });
+    }
+
+    private AdminResponse importDocument(Call call) {
+        return ApiProblems.answer(organizations.importFrom(call.administrator(), call.body()), imported -> {
+            Map<String, Object> document = imported.organization().document();
+            imported.administratorLink().ifPresent(link -> document.put(LINK, link));
+            document.put(
+                    "people",
+                    imported.people().stream().map(Imported.Invited::document).toList());
+            document.put(
+                    "secrets",
+                    imported.secrets().stream().map(TrustResource::secret).toList());
+            return AdminResponse.created(
+                            ResponseMembers.withWarnings(document, imported.warnings()),
+                            call.path().replaceAll("/import$", "/")
+                                    + imported.organization().id())
+                    .with("ETag", tag(imported.organization()));
         });
     }
 

@@ -70,7 +70,8 @@ public record TrustResource(UseCases useCases) {
         return document;
     }
 
-    private static Map<String, Object> secret(TrustPlan.IssuedSecret secret) {
+    /** A generated secret of an application, as it is shown once. */
+    static Map<String, Object> secret(TrustPlan.IssuedSecret secret) {
         var document = new LinkedHashMap<String, Object>();
         document.put("application", secret.application());
         document.put("client_id", secret.clientId());

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 final class TrustSchema {
     private static final String SCHEMAS = "#/components/schemas/";
     private static final String DEFINITIONS = "#/$defs/";
-    private static final String ROOT = "TrustDocument";
+    private static final String ROOT = "OrganizationDocument";
     private static final String APPLICATION = "TrustApplication";
 
     private TrustSchema() {}

@@ -2,8 +2,11 @@ package dev.countersign.server.store.organization;
 
 import dev.countersign.base.text.FoldedName;
 import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.server.organization.NewOrganization;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.organization.OrganizationRecords;
+import dev.countersign.server.people.PeopleChange;
+import dev.countersign.server.registry.trust.StoreOutcome;
 import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.OrganizationKey;
@@ -11,6 +14,8 @@ import dev.countersign.server.store.column.Statements;
 import dev.countersign.server.store.database.ReadPool;
 import dev.countersign.server.store.database.StoreWriter;
 import dev.countersign.server.store.database.Work;
+import dev.countersign.server.store.people.SqlPeopleStore;
+import dev.countersign.server.store.trust.SqlTrustStore;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,8 +37,8 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
     }
 
     @Override
-    public Result add(Organization organization, AdminEvent event) {
-        return change(connection -> add(connection, organization), event);
+    public Result add(NewOrganization added) {
+        return change(connection -> add(connection, added), added.event());
     }
 
     @Override
@@ -53,6 +58,16 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
     public void record(AdminEvent event) {
         writer.call(connection -> {
             AuditRows.insert(new OrganizationConnection(connection, OrganizationKey.ROOT), event);
+            return true;
+        });
+    }
+
+    @Override
+    public void record(Organization organization, AdminEvent event, AdminEvent eventWithin) {
+        writer.call(connection -> {
+            AuditRows.insert(new OrganizationConnection(connection, OrganizationKey.ROOT), event);
+            AuditRows.insert(
+                    new OrganizationConnection(connection, new OrganizationKey(organization.number())), eventWithin);
             return true;
         });
     }
@@ -107,7 +122,8 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
         }
     }
 
-    private Result add(Connection connection, Organization given) throws SQLException {
+    private Result add(Connection connection, NewOrganization added) throws SQLException {
+        Organization given = added.organization();
         if (Statements.exists(connection, "SELECT 1 FROM organizations WHERE slug = ?", given.slug())) {
             return Result.Refusal.SLUG_TAKEN;
         }
@@ -133,7 +149,27 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
                 given.updatedAt());
         Statements.update(connection, "INSERT INTO trust_version (id, version) VALUES (?, 0)", number);
         writer.engine().separateOrganizations(connection);
+        fill(new OrganizationConnection(connection, new OrganizationKey(number)), added);
         return done(connection, given.id());
+    }
+
+    /** Writes the contents of a new organization, which were checked before: a refusal is a fault. */
+    private static void fill(OrganizationConnection within, NewOrganization added) throws SQLException {
+        for (AdminEvent event : added.eventsWithin()) {
+            AuditRows.insert(within, event);
+        }
+        if (!added.trust().isEmpty()) {
+            StoreOutcome outcome = SqlTrustStore.apply(within, added.trust());
+            if (!(outcome instanceof StoreOutcome.Stored)) {
+                throw new IllegalStateException("the trust of a new organization is refused: " + outcome);
+            }
+        }
+        for (PeopleChange change : added.people()) {
+            PeopleChange.Result result = SqlPeopleStore.commit(within, change);
+            if (result != PeopleChange.Result.DONE) {
+                throw new IllegalStateException("a person of a new organization is refused: " + result);
+            }
+        }
     }
 
     private static Result replace(Connection connection, Organization before, Organization after) throws SQLException {

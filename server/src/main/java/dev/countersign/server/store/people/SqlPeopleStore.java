@@ -39,10 +39,11 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
 
     @Override
     public Result commit(PeopleChange change) {
-        return store.write(connection -> recorded(connection, change), Result.DONE::equals);
+        return store.write(connection -> commit(connection, change), Result.DONE::equals);
     }
 
-    private static Result recorded(OrganizationConnection connection, PeopleChange change) throws SQLException {
+    /** Makes the change with its event in a transaction, which is to be rolled back unless the result is {@code DONE}. */
+    public static Result commit(OrganizationConnection connection, PeopleChange change) throws SQLException {
         boolean had = PeopleRows.hasAdministrator(connection);
         Result result = apply(connection, change);
         if (result == Result.DONE && had && !PeopleRows.hasAdministrator(connection)) {
@@ -57,7 +58,7 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
             case PeopleChange.Added(var person, var hash, var _) -> add(connection, person, Optional.of(hash));
             case PeopleChange.Invited(var person, var link, var expires, var _) -> {
                 Result added = add(connection, person, Optional.empty());
-                if (added == Result.DONE) {
+                if (added == Result.DONE && person.enabled()) {
                     OneTimeLinkRows.insert(connection, link, Optional.of(person.id()), expires);
                 }
                 yield added;

@@ -83,7 +83,6 @@ public final class SqlTrustStore implements TrustStore {
     private StoreOutcome commit(OrganizationConnection connection, List<TrustChange> changes) throws SQLException {
         StoreOutcome outcome = apply(connection, changes);
         if (outcome instanceof StoreOutcome.Stored) {
-            Statements.update(connection, "UPDATE trust_version SET version = version + 1 WHERE id = :organization");
             Optional<String> announcement = store.engine().announcement();
             if (announcement.isPresent()) {
                 try (var statement = connection.connection().createStatement()) {
@@ -94,8 +93,11 @@ public final class SqlTrustStore implements TrustStore {
         return outcome;
     }
 
-    private static StoreOutcome apply(OrganizationConnection connection, List<TrustChange> changes)
-            throws SQLException {
+    /**
+     * Makes the changes with their events in a transaction, which is to be rolled back unless they are stored. Other nodes
+     * are not notified.
+     */
+    public static StoreOutcome apply(OrganizationConnection connection, List<TrustChange> changes) throws SQLException {
         var tables = new TrustTables(connection);
         for (TrustChange change : changes) {
             Optional<StoreOutcome> refusal = apply(connection, tables, change);
@@ -104,6 +106,7 @@ public final class SqlTrustStore implements TrustStore {
             }
             AuditRows.insert(connection, change.event());
         }
+        Statements.update(connection, "UPDATE trust_version SET version = version + 1 WHERE id = :organization");
         return new StoreOutcome.Stored();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.server.organization.NewOrganization;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.organization.OrganizationHost;
 import dev.countersign.server.organization.OrganizationHost.Certificate;
@@ -303,7 +304,8 @@ abstract class OrganizationsContract extends StoreContract {
     }
 
     private Result add(Organization organization) {
-        return organizations.add(organization, SampleOrganizations.event("organization.created", organization));
+        return organizations.add(
+                new NewOrganization(organization, SampleOrganizations.event("organization.created", organization)));
     }
 
     private Result replace(Organization before, String name, boolean enabled) {

@@ -4,6 +4,7 @@ import static dev.countersign.server.store.ledger.Redemptions.NOW;
 
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.server.organization.NewOrganization;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.organization.OrganizationLimits;
 import dev.countersign.server.organization.OrganizationRecords;
@@ -35,7 +36,9 @@ public final class SampleOrganizations {
     /** Adds an organization. */
     public static Organization added(OrganizationRecords records, String slug) {
         Organization organization = named(slug);
-        return ((Result.Done) records.add(organization, event("organization.created", organization))).organization();
+        return ((Result.Done)
+                        records.add(new NewOrganization(organization, event("organization.created", organization))))
+                .organization();
     }
 
     /** Adds an organization and returns its key. */
