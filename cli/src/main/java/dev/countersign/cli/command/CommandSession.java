@@ -67,6 +67,17 @@ public final class CommandSession implements AutoCloseable {
         return api.get();
     }
 
+    /** The REST API of the root organization, where organizations are managed; a command for another is an error. */
+    public RestApi rootApi() throws CallFailedException {
+        Optional<String> slug = connection.url().organization();
+        if (slug.isPresent()) {
+            throw CallFailedException.usage(
+                    "Organizations are managed at the root, and the command is for %s. Add %s ''."
+                            .formatted(ConnectionOptions.described(slug.get()), ConnectionOptions.ORGANIZATION));
+        }
+        return api();
+    }
+
     /** The connection to a server, with the certificate to present in TLS but without other credentials. */
     public HttpTransport transport(ServerUrl url) throws CallFailedException {
         TrustedServer trusted = connection.trusted(url);

@@ -4,7 +4,6 @@ import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.ClientCommand;
 import dev.countersign.cli.command.CommandBody;
 import dev.countersign.cli.command.CommandSession;
-import dev.countersign.cli.command.ConnectionOptions;
 import dev.countersign.cli.command.Details;
 import dev.countersign.cli.command.Options;
 import dev.countersign.cli.command.Patch;
@@ -13,12 +12,12 @@ import dev.countersign.cli.remote.ApiResponse;
 import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.cli.remote.Collection;
 import dev.countersign.cli.remote.RemoteJson;
-import dev.countersign.cli.remote.RestApi;
 import dev.countersign.cli.remote.ServerUrl;
 import dev.countersign.cli.terminal.Cell;
 import dev.countersign.cli.terminal.Screen;
 import dev.countersign.cli.terminal.Style;
 import dev.countersign.cli.terminal.Table;
+import dev.countersign.cli.trust.OrganizationTransferCommands;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +54,9 @@ public final class OrganizationCommands {
                                 "disable", false, "Disables an organization: nothing is at its URLs any more."),
                         commands.switched("enable", true, "Enables an organization again."),
                         commands.delete(),
-                        commands.link()));
+                        commands.link(),
+                        OrganizationTransferCommands.exporting(cliEnvironment),
+                        OrganizationTransferCommands.importing(cliEnvironment)));
         return CommandBody.examples(
                 group, List.of("organization add acme --name \"Acme Inc\"", "login --organization acme"));
     }
@@ -70,7 +71,7 @@ public final class OrganizationCommands {
                             .text("-q")
                             .map(text -> Map.of("q", text))
                             .orElse(Map.of());
-                    List<JsonNode> organizations = ORGANIZATIONS.all(root(session), filter);
+                    List<JsonNode> organizations = ORGANIZATIONS.all(session.rootApi(), filter);
                     return session.print(
                             RemoteJson.array().addAll(organizations),
                             screen -> screen.table(table(organizations), "There is no organization besides the root."));
@@ -131,7 +132,7 @@ public final class OrganizationCommands {
         hosts.ifPresent(names -> organization.set("hosts", names));
         Optional<ObjectNode> client = BootstrapClient.read(session);
         client.ifPresent(document -> organization.set("bootstrap_client", document));
-        ApiResponse answer = root(session).post(ORGANIZATIONS.path(), Map.of(), Optional.of(organization));
+        ApiResponse answer = session.rootApi().post(ORGANIZATIONS.path(), Map.of(), Optional.of(organization));
         return session.print(answer.json(), screen -> {
             screen.line("Added the organization \"%s\" (id %s).".formatted(slug, answer.text("id")));
             printLink(screen, answer);
@@ -154,7 +155,7 @@ public final class OrganizationCommands {
                 .example("organization link acme")
                 .does(cliEnvironment, session -> {
                     String path = ORGANIZATIONS.item(find(session).text("id")) + "/administrator-link";
-                    ApiResponse answer = root(session).post(path, Map.of(), Optional.empty());
+                    ApiResponse answer = session.rootApi().post(path, Map.of(), Optional.empty());
                     return session.print(answer.json(), screen -> printLink(screen, answer));
                 });
     }
@@ -197,7 +198,7 @@ public final class OrganizationCommands {
     /** Saves a change, if the organization is unchanged since it was read. */
     private static int save(CommandSession session, ObjectNode patch, String done) throws CallFailedException {
         ApiResponse read = find(session);
-        ApiResponse answer = root(session).patch(ORGANIZATIONS.item(read.text("id")), Map.of(), patch, read.etag());
+        ApiResponse answer = session.rootApi().patch(ORGANIZATIONS.item(read.text("id")), Map.of(), patch, read.etag());
         return session.print(
                 answer.json(),
                 screen -> screen.line("%s the organization \"%s\".".formatted(done, answer.text("slug"))));
@@ -226,7 +227,7 @@ public final class OrganizationCommands {
         }
         session.screen().note("To be deleted with the organization \"%s\": %s".formatted(slug, contents(read.json())));
         UserConfirmation.ask(session, "Delete it for good?", "Nothing was deleted.");
-        ApiResponse _ = root(session).delete(ORGANIZATIONS.item(read.text("id")), Map.of(), read.etag());
+        ApiResponse _ = session.rootApi().delete(ORGANIZATIONS.item(read.text("id")), Map.of(), read.etag());
         return session.print(
                 RemoteJson.object().put("id", read.text("id")).put("slug", slug).put("removed", true),
                 screen -> screen.line("Deleted the organization \"%s\".".formatted(slug)));
@@ -241,18 +242,7 @@ public final class OrganizationCommands {
     }
 
     private static ApiResponse find(CommandSession session) throws CallFailedException {
-        return ORGANIZATIONS.find(root(session), session.arguments().required(0));
-    }
-
-    /** The REST API of the root organization, where organizations are managed. */
-    private static RestApi root(CommandSession session) throws CallFailedException {
-        Optional<String> slug = session.connection().url().organization();
-        if (slug.isPresent()) {
-            throw CallFailedException.usage(
-                    "Organizations are managed at the root, and the command is for %s. Add %s ''."
-                            .formatted(ConnectionOptions.described(slug.get()), ConnectionOptions.ORGANIZATION));
-        }
-        return session.api();
+        return ORGANIZATIONS.find(session.rootApi(), session.arguments().required(0));
     }
 
     private static PositionalParamSpec named() {

@@ -12,6 +12,7 @@ import dev.countersign.cli.remote.ApiResponse;
 import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.cli.remote.CallFailedException.Finding;
 import dev.countersign.cli.remote.RemoteJson;
+import dev.countersign.cli.remote.RestApi;
 import dev.countersign.cli.trustfile.TrustFiles;
 import dev.countersign.cli.trustfile.YamlWriter;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,7 +51,7 @@ public final class TrustCommands {
                 .example("plan -f acme.yaml --organization acme")
                 .does(cliEnvironment, session -> {
                     TrustFiles files = TrustInput.read(session, FILE);
-                    ApiResponse plan = call(session, files, "/trust/plan", body(session, files));
+                    ApiResponse plan = call(session.api(), files, "/trust/plan", body(session, files));
                     PlanOutput.print(session, plan.json());
                     return plan.json().path("different").asBoolean(false) ? ExitCode.DIFFERENT : ExitCode.OK;
                 });
@@ -69,7 +71,7 @@ public final class TrustCommands {
     private static int apply(CommandSession session) throws CallFailedException {
         TrustFiles files = TrustInput.read(session, FILE);
         ObjectNode body = body(session, files);
-        ApiResponse plan = call(session, files, "/trust/plan", body);
+        ApiResponse plan = call(session.api(), files, "/trust/plan", body);
         if (plan.json().path("changes").isEmpty()) {
             PlanOutput.print(session, plan.json());
             return ExitCode.OK;
@@ -79,7 +81,7 @@ public final class TrustCommands {
             UserConfirmation.ask(session, "Apply this?", "Nothing was applied.");
         }
         body.put("version", plan.text("version"));
-        ApiResponse applied = TrustSecrets.keeping(session, () -> call(session, files, "/trust/apply", body));
+        ApiResponse applied = TrustSecrets.keeping(session, () -> call(session.api(), files, "/trust/apply", body));
         if (session.isJson()) {
             session.json(applied.json());
         } else {
@@ -100,10 +102,9 @@ public final class TrustCommands {
     }
 
     /** Reports the server's problems with a value at its position in the file. */
-    private static ApiResponse call(CommandSession session, TrustFiles files, String path, ObjectNode body)
-            throws CallFailedException {
+    static ApiResponse call(RestApi api, TrustFiles files, String path, ObjectNode body) throws CallFailedException {
         try {
-            return session.api().post(path, Map.of(), Optional.of(body));
+            return api.post(path, Map.of(), Optional.of(body));
         } catch (CallFailedException failure) {
             throw new CallFailedException(
                     failure.exitCode(),
@@ -124,19 +125,29 @@ public final class TrustCommands {
         return ClientCommand.named(
                         "export",
                         "Writes what is trusted as a file in which plan finds no difference. Without secrets.")
-                .with(Options.text(OUT, "FILE", "Write there instead of to the screen."))
-                .with(Options.text(FORMAT, "FORMAT", "yaml, which is the default, or json."))
+                .with(outputOptions())
                 .example("export -o trust.yaml")
-                .does(cliEnvironment, TrustCommands::export);
+                .does(
+                        cliEnvironment,
+                        session -> write(
+                                session,
+                                session.api().get("/trust/export", Map.of()).json()));
     }
 
-    private static int export(CommandSession session) throws CallFailedException {
+    /** The options that say where and how a document is written. */
+    static List<OptionSpec> outputOptions() {
+        return List.of(
+                Options.text(OUT, "FILE", "Write there instead of to the screen."),
+                Options.text(FORMAT, "FORMAT", "yaml, which is the default, or json."));
+    }
+
+    /** Writes a document according to {@link #outputOptions}. */
+    static int write(CommandSession session, JsonNode document) throws CallFailedException {
         boolean isJson = session.isJson()
                 || session.arguments()
                         .choice(FORMAT, List.of("yaml", "json"))
                         .filter("json"::equals)
                         .isPresent();
-        JsonNode document = session.api().get("/trust/export", Map.of()).json();
         String text = isJson ? RemoteJson.prettyText(document) : YamlWriter.write(document);
         Optional<String> file = session.arguments().text(OUT);
         if (file.isEmpty()) {

@@ -31,15 +31,33 @@ final class TrustInput {
         var sources = new ArrayList<TrustFiles.Source>();
         for (String name : named) {
             for (String file : files(name)) {
-                sources.add(new TrustFiles.Source(
-                        file.equals(Inputs.STANDARD_INPUT) ? "<stdin>" : file,
-                        text(file, session.inputs().bytes(file))));
+                sources.add(source(session, file));
             }
         }
+        TrustFiles files = parsed(() -> TrustFiles.read(sources, session.inputs()::variable));
+        connect(session, files);
+        return files;
+    }
+
+    /** The file of a whole organization, for an import. */
+    static TrustFiles readOrganization(CommandSession session, String file) throws CallFailedException {
+        TrustFiles.Source source = source(session, file);
+        return parsed(() -> TrustFiles.readOrganization(source, session.inputs()::variable));
+    }
+
+    private static TrustFiles.Source source(CommandSession session, String file) throws CallFailedException {
+        return new TrustFiles.Source(
+                file.equals(Inputs.STANDARD_INPUT) ? "<stdin>" : file,
+                text(file, session.inputs().bytes(file)));
+    }
+
+    private interface Parsing {
+        TrustFiles parse() throws UnreadableFileException;
+    }
+
+    private static TrustFiles parsed(Parsing parsing) throws CallFailedException {
         try {
-            TrustFiles files = TrustFiles.read(sources, session.inputs()::variable);
-            connect(session, files);
-            return files;
+            return parsing.parse();
         } catch (UnreadableFileException unreadable) {
             throw new CallFailedException(
                     ExitCode.DATA,

@@ -21,11 +21,16 @@ public final class TrustFiles {
 
     private static final String ORGANIZATION = "organization";
 
+    /** The members that only a file of a whole organization has. */
+    private static final List<String> OF_WHOLE = List.of("organization_settings", "people");
+
     private final ObjectNode body = JsonNodeFactory.instance.objectNode();
     private final Map<String, SourceLocation> locations = new LinkedHashMap<>();
     private final List<String> findings = new ArrayList<>();
+    private final boolean isWhole;
 
-    private TrustFiles() {
+    private TrustFiles(boolean isWhole) {
+        this.isWhole = isWhole;
         LISTS.forEach(body::putArray);
     }
 
@@ -43,7 +48,17 @@ public final class TrustFiles {
 
     /** Reads all files, or reports all of their problems. */
     public static TrustFiles read(List<Source> sources, Variables variables) throws UnreadableFileException {
-        var files = new TrustFiles();
+        return read(sources, variables, false);
+    }
+
+    /** Reads the file of a whole organization, or reports all of its problems. */
+    public static TrustFiles readOrganization(Source source, Variables variables) throws UnreadableFileException {
+        return read(List.of(source), variables, true);
+    }
+
+    private static TrustFiles read(List<Source> sources, Variables variables, boolean isWhole)
+            throws UnreadableFileException {
+        var files = new TrustFiles(isWhole);
         for (Source source : sources) {
             files.add(source);
         }
@@ -96,6 +111,8 @@ public final class TrustFiles {
         SourceLocation location = own.getOrDefault("/" + name, new SourceLocation(source.name(), 1, 1));
         if (name.equals(ORGANIZATION)) {
             take(value, location);
+        } else if (OF_WHOLE.contains(name)) {
+            takeOfWhole(name, value, location, own);
         } else if (!LISTS.contains(name)) {
             findings.add("%s: There is no such list; the lists are %s.".formatted(location, String.join(", ", LISTS)));
         } else if (value.isArray()) {
@@ -110,6 +127,21 @@ public final class TrustFiles {
             locations.putIfAbsent("/" + name, location);
         } else if (!value.isNull()) {
             findings.add("%s: Must be a list.".formatted(location));
+        }
+    }
+
+    /** A member that the server reads in an import. */
+    private void takeOfWhole(String name, JsonNode value, SourceLocation location, Map<String, SourceLocation> own) {
+        if (isWhole) {
+            body.set(name, value);
+            locations.put("/" + name, location);
+            own.entrySet().stream()
+                    .filter(entry -> entry.getKey().startsWith("/" + name + "/"))
+                    .forEach(entry -> locations.put(entry.getKey(), entry.getValue()));
+        } else {
+            findings.add(
+                    "%s: Only organization import reads \"%s\". Remove it, or import the file as a new organization."
+                            .formatted(location, name));
         }
     }
 
