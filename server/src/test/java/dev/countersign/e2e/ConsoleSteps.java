@@ -45,7 +45,12 @@ final class ConsoleSteps {
     }
 
     static void becomeFirstAdministrator(Page page, ServerProcess server) {
-        page.navigate(setupLink(server));
+        becomeFirstAdministrator(page, setupLink(server));
+    }
+
+    /** The same by a link, in any organization. */
+    static void becomeFirstAdministrator(Page page, String link) {
+        page.navigate(link);
         fill(page, "Username", USERNAME);
         fill(page, "Password", PASSWORD);
         fill(page, "Repeat the password", PASSWORD);

@@ -20,6 +20,7 @@ import dev.countersign.server.console.issuer.ConnectionSubjects;
 import dev.countersign.server.console.issuer.ConnectionWizard;
 import dev.countersign.server.console.issuer.ConnectionsSection;
 import dev.countersign.server.console.organization.OrganizationEntry;
+import dev.countersign.server.console.organization.OrganizationTransferSection;
 import dev.countersign.server.console.organization.OrganizationsSection;
 import dev.countersign.server.console.overview.HomeSection;
 import dev.countersign.server.console.overview.SettingsSection;
@@ -80,8 +81,10 @@ public record ConsoleParts(
 
     List<Route> routes() {
         Stream<ConsoleSection> ofRoot = organizations.stream()
-                .flatMap(others ->
-                        Stream.of(new OrganizationsSection(others, server), new OrganizationEntry(others, visits)));
+                .flatMap(others -> Stream.of(
+                        new OrganizationsSection(others, server),
+                        new OrganizationTransferSection(others),
+                        new OrganizationEntry(others, visits)));
         return Stream.concat(common(), ofRoot)
                 .map(ConsoleSection::routes)
                 .flatMap(List::stream)

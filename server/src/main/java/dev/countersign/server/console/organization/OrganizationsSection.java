@@ -115,7 +115,7 @@ public record OrganizationsSection(Organizations organizations, ServerFacts serv
     }
 
     /** The problems of an input that was not accepted. */
-    private static List<Problem> problems(Outcome<?> outcome) {
+    static List<Problem> problems(Outcome<?> outcome) {
         return switch (outcome) {
             case Outcome.Invalid<?>(var problems) -> problems;
             case Outcome.Forbidden<?>(var problems) -> problems;
