@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * End-to-end test of the guide in {@code docs/console.md}: from sign-in to a token, and from a refusal to its reason.
@@ -37,10 +39,11 @@ class ConsoleGuideTest {
         server.close();
     }
 
-    @Test
-    void fromSigningInToATokenWithAJwksEndpoint() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "jwks-acme"})
+    void fromSigningInToATokenWithAJwksEndpoint(String organization) throws Exception {
         try (var partner = ThirdParty.start("jwks-partner")) {
-            Page page = signedIn();
+            Page page = signedIn(organization);
             general(page, partner.name(), partner.issuer());
             assertThat(page.getByLabel("JWKS endpoint", exactly())).isChecked();
             ConsoleSteps.fill(page, "JWKS endpoint URL", partner.jwksUrl());
@@ -52,8 +55,13 @@ class ConsoleGuideTest {
                     .isVisible();
 
             var application = application(page, "jwks-orders");
-            assertThat(exchange(application, partner.assertion(server.issuer())))
+            assertThat(exchange(organization, application, partner.assertion(issuer(organization))))
                     .isEqualTo(200);
+            if (!organization.isEmpty()) {
+                assertThat(exchange(organization, application, partner.assertion(server.issuer())))
+                        .as("the aud of the root organization")
+                        .isEqualTo(400);
+            }
         }
     }
 
@@ -87,10 +95,11 @@ class ConsoleGuideTest {
         assertThat(page.getByLabel(other, exactly())).isHidden();
     }
 
-    @Test
-    void fromSigningInToATokenWithACertificateFile() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "file-acme"})
+    void fromSigningInToATokenWithACertificateFile(String organization) throws Exception {
         var partner = CertifiedParty.of("file-partner", Duration.ofDays(90));
-        Page page = signedIn();
+        Page page = signedIn(organization);
         general(page, "file-partner", partner.issuer());
         page.getByLabel("Use PEM certificate", exactly()).check();
         page.getByLabel("Certificate files", exactly())
@@ -100,7 +109,8 @@ class ConsoleGuideTest {
         ConsoleSteps.press(page, "Finish");
 
         var application = application(page, "file-orders");
-        assertThat(exchange(application, partner.assertion(server.issuer()))).isEqualTo(200);
+        assertThat(exchange(organization, application, partner.assertion(issuer(organization))))
+                .isEqualTo(200);
     }
 
     @Test
@@ -238,9 +248,33 @@ class ConsoleGuideTest {
     }
 
     private static int exchange(Application application, String assertion) throws Api.NoAnswer {
-        return server.api()
+        return exchange("", application, assertion);
+    }
+
+    /** @param organization the slug; empty for the root */
+    private static int exchange(String organization, Application application, String assertion) throws Api.NoAnswer {
+        return new Api(server.plainOrigin() + path(organization))
                 .exchange(application.clientId(), application.secret(), assertion)
                 .status();
+    }
+
+    private static String issuer(String organization) {
+        return server.issuer() + path(organization);
+    }
+
+    private static String path(String organization) {
+        return organization.isEmpty() ? "" : "/t/" + organization;
+    }
+
+    /** A window of the administrator of the root organization, or of the first one of a new organization. */
+    private Page signedIn(String organization) {
+        if (organization.isEmpty()) {
+            return signedIn();
+        }
+        Page page = browsing.open(server.issuer());
+        ConsoleSteps.becomeFirstAdministrator(
+                page, OrganizationSite.root(server).create(organization).administratorLink());
+        return page;
     }
 
     private Page signedIn() {
