@@ -1,6 +1,7 @@
 package dev.countersign.server;
 
 import dev.countersign.cli.BuildVersion;
+import dev.countersign.core.explain.Explainer;
 import dev.countersign.core.grant.TokenRequestHandler;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.keys.Keyring;
@@ -19,6 +20,7 @@ import dev.countersign.server.insight.IssuerHealth;
 import dev.countersign.server.insight.IssuerKeyViews;
 import dev.countersign.server.insight.RevokeTokens;
 import dev.countersign.server.insight.SubjectRevocation;
+import dev.countersign.server.insight.rehearsal.RehearseIssuer;
 import dev.countersign.server.net.JwksUrlCheck;
 import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.people.PeopleServices;
@@ -102,16 +104,18 @@ final class Administration {
             SharedParts shared,
             TrustConfiguration configuration,
             Keyring keyring,
-            ExplainAssertion explain,
+            Explainer explainer,
             RotateSigningKeys signingKeys,
             OrganizationDatabase database) {
         var urls = new JwksUrlCheck(shared.deployment().jwksEndpoint().allowedPrivateHosts());
         var revokeTokens = new RevokeTokens(configuration, database.revokedTokens(), Wiring.CLOCK);
+        var useCases = UseCases.of(configuration, urls::objection, JwksTrials.of(keyring), Wiring.CLOCK);
         return new AdminParts(
-                UseCases.of(configuration, urls::objection, JwksTrials.of(keyring), Wiring.CLOCK),
+                useCases,
                 new InspectIssuerKeys(configuration, IssuerKeyViews.of(keyring), database.lastUses()),
                 database.lastUses(),
-                explain,
+                new ExplainAssertion(explainer, configuration, useCases.issuers()),
+                new RehearseIssuer(useCases.issuers(), database.auditRecords(), Wiring.CLOCK),
                 database.auditRecords(),
                 signingKeys,
                 revokeTokens,

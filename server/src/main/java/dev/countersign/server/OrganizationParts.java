@@ -26,7 +26,6 @@ import dev.countersign.server.http.HealthCheck;
 import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.http.TrustedProxies;
 import dev.countersign.server.http.token.LoadShedder;
-import dev.countersign.server.insight.ExplainAssertion;
 import dev.countersign.server.metrics.MeteredKeyringEvents;
 import dev.countersign.server.metrics.MeteredTokenEvents;
 import dev.countersign.server.net.FetchesWithoutFiles;
@@ -89,13 +88,8 @@ final class OrganizationParts {
         var ports = ports(database, signingKeys);
         var endpoint = new TokenEndpoint(ports, clients.authenticator());
         OwnTokens tokens = tokens(ports, database);
-        AdminParts administration = Administration.parts(
-                shared,
-                configuration,
-                keyring,
-                new ExplainAssertion(new Explainer(ports), configuration),
-                rotation,
-                database);
+        AdminParts administration =
+                Administration.parts(shared, configuration, keyring, new Explainer(ports), rotation, database);
         this.http = new HttpParts(
                 endpoint,
                 load(),

@@ -79,6 +79,8 @@ final class CertificateJudge {
         return client.keyOwner()
                 .<Optional<CertificateRejection>>map(owner -> switch (keys.find(owner, certificate)) {
                     case KeyLookup.Found _ -> Optional.empty();
+                    case KeyLookup.NotFetched(String reason) ->
+                        mismatch(expected, certificate, "cannot be compared: " + reason);
                     case KeyLookup.Unavailable(String lastError, var _) ->
                         mismatch(expected, certificate, "cannot be compared: " + lastError);
                     case KeyLookup.NotFound _, KeyLookup.Unusable _ ->

@@ -22,6 +22,11 @@ public record CheckReport(
                         || code == RejectionCode.CLIENT_CERTIFICATE_MISMATCH);
     }
 
+    /** Whether it is the check of a signature by keys that were not fetched. */
+    public boolean assumesSignature() {
+        return status == Status.SKIPPED && code == RejectionCode.ISSUER_KEYS_UNAVAILABLE;
+    }
+
     /** Result of the check. */
     public enum Status {
         PASSED,

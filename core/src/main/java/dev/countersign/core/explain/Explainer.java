@@ -12,6 +12,8 @@ import dev.countersign.core.grant.Grant;
 import dev.countersign.core.grant.Possession;
 import dev.countersign.core.grant.Redeemable;
 import dev.countersign.core.grant.TokenEndpoint;
+import dev.countersign.core.keys.DraftKeys;
+import dev.countersign.core.keys.KeyOwner;
 import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.policy.Authorizer;
 import dev.countersign.core.policy.Decisions;
@@ -55,6 +57,22 @@ public final class Explainer {
 
     /** Explains the result of this request at the token endpoint now, with this snapshot. */
     public Explanation explain(TrustSnapshot trust, ExplainRequest request) {
+        return explain(trust, request, parts);
+    }
+
+    /**
+     * Explains the result that this request would have with a draft of an issuer.
+     *
+     * @param trust the snapshot with the draft
+     * @param draft the draft, as the owner of its keys
+     * @param before the registered issuer with its id
+     */
+    public Explanation explain(TrustSnapshot trust, ExplainRequest request, KeyOwner draft, Optional<KeyOwner> before) {
+        var keys = new DraftKeys(parts.keys(), draft, before, clock);
+        return explain(trust, request, new Grant.Parts(keys, parts.refreshTokens(), parts.ledger(), parts.tokens()));
+    }
+
+    private Explanation explain(TrustSnapshot trust, ExplainRequest request, Grant.Parts by) {
         Instant now = clock.instant();
         var findings = new Findings();
         Grant grant = request.grant();
@@ -65,20 +83,20 @@ public final class Explainer {
         Optional<VerifiedProof> proof = possession.prove(request.proofs(), client, trust, now, findings);
         client.ifPresent(named -> Possession.skipShow(named, findings));
         var claimant = new Grant.Claimant(client, request.clientId().isPresent(), access, trust, now);
-        Optional<Entitlement> entitlement = grant.entitle(claimant, parts, findings);
+        Optional<Entitlement> entitlement = grant.entitle(claimant, by, findings);
         entitlement.ifPresent(entitled -> Possession.dryMatch(entitled, confirmation(proof), findings));
         Optional<Decisions> decisions =
                 entitlement.map(entitled -> Authorizer.decide(entitled.facts(claimant), findings));
         if (entitlement.isPresent()) {
-            BlockedSubjectCheck.dryRun(entitlement.get(), now, parts.ledger(), findings);
-            entitlement.get().redeems().forEach(redeemable -> redeemable.dryRun(parts.ledger(), findings));
+            BlockedSubjectCheck.dryRun(entitlement.get(), now, by.ledger(), findings);
+            entitlement.get().redeems().forEach(redeemable -> redeemable.dryRun(by.ledger(), findings));
         } else {
             String reason = findings.lastReason();
             Authorizer.skip(reason, findings);
             BlockedSubjectCheck.skip(reason, findings);
             grant.skipRedemption(reason, findings);
         }
-        proof.map(Redeemable::ofProof).ifPresent(redeemable -> redeemable.dryRun(parts.ledger(), findings));
+        proof.map(Redeemable::ofProof).ifPresent(redeemable -> redeemable.dryRun(by.ledger(), findings));
         return new Explanation(
                 now,
                 findings.code(),

@@ -40,6 +40,11 @@ public record Explanation(
         return checks.stream().anyMatch(CheckReport::assumesCertificate);
     }
 
+    /** Whether the result is that of a signature by a key of the issuer, which was not checked. */
+    public boolean assumesSignature() {
+        return code.isEmpty() && checks.stream().anyMatch(CheckReport::assumesSignature);
+    }
+
     /**
      * Predicted content of an access token. Parts that depend on the application are empty when none was named.
      *

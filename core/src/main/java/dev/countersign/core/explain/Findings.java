@@ -4,6 +4,7 @@ import dev.countersign.core.explain.CheckReport.Status;
 import dev.countersign.core.grant.GrantWalk;
 import dev.countersign.core.oauth.GrantProfile;
 import dev.countersign.core.rejection.CheckOutcome;
+import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.RejectionCode;
@@ -23,7 +24,7 @@ final class Findings implements GrantWalk {
     @Override
     public boolean note(RejectionCode code, String title, CheckOutcome outcome) {
         reports.add(
-                switch (outcome) {
+                switch (ofDraft(outcome)) {
                     case CheckOutcome.Passed(Supplier<Evidence> evidence) ->
                         new CheckReport(code, title, Status.PASSED, Optional.of(evidence.get()), Optional.empty());
                     case CheckOutcome.Failed(Rejection rejection) -> {
@@ -46,6 +47,13 @@ final class Findings implements GrantWalk {
                     }
                 });
         return true;
+    }
+
+    /** A token request would fetch the keys that a draft lacks, so their absence says nothing about it. */
+    private static CheckOutcome ofDraft(CheckOutcome outcome) {
+        return outcome instanceof CheckOutcome.Failed(DependencyRejection.IssuerKeysNotFetched missing)
+                ? new CheckOutcome.Skipped(missing.reason())
+                : outcome;
     }
 
     @Override

@@ -68,6 +68,8 @@ public final class JwtVerifier {
                         age(missing.fetchedAt(), facts.now())));
             case KeyLookup.Unusable unusable ->
                 Ruling.refused(new AssertionRejection.KeyUnusable(unusable.key(), unusable.reason()));
+            case KeyLookup.NotFetched(String reason) ->
+                Ruling.refused(new DependencyRejection.IssuerKeysNotFetched(signer.name(), reason));
             case KeyLookup.Unavailable gone ->
                 Ruling.refused(new DependencyRejection.IssuerKeysUnavailable(
                         signer.name(), gone.lastError(), gone.retryAfter()));

@@ -1,8 +1,6 @@
 package dev.countersign.core.keys;
 
-import dev.countersign.core.jose.certificate.CertificateReader;
 import dev.countersign.core.jose.certificate.ClientCertificate;
-import dev.countersign.core.jose.jwk.JwkSetReader;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.key.KeyQuery;
 import dev.countersign.core.jose.key.VerificationKey;
@@ -13,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -181,11 +178,8 @@ public final class Keyring implements VerificationKeys {
         KeyHolder holder = switch (owner.keys()) {
             case KeySource.JwksUrl source ->
                 new RemoteJwkSet(owner, source, lifetimes, ports, waiting, replacesAnother);
-            case KeySource.Certificates(List<String> pem) ->
-                new StaticJwkSet(
-                        CertificateReader.read(pem, ports.clock().instant()).keys(), ports.clock());
-            case KeySource.InlineJwkSet(String json) ->
-                new StaticJwkSet(JwkSetReader.readInline(json).keys(), ports.clock());
+            case KeySource.Certificates given -> StaticJwkSet.of(given, ports.clock());
+            case KeySource.InlineJwkSet given -> StaticJwkSet.of(given, ports.clock());
         };
         return new Entry(owner.keys(), owner.updatedAt(), holder);
     }

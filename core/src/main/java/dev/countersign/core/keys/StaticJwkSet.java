@@ -1,5 +1,7 @@
 package dev.countersign.core.keys;
 
+import dev.countersign.core.jose.certificate.CertificateReader;
+import dev.countersign.core.jose.jwk.JwkSetReader;
 import dev.countersign.core.jose.key.IgnoredKey;
 import dev.countersign.core.jose.key.KeyQuery;
 import dev.countersign.core.jose.key.KeySelection;
@@ -22,6 +24,17 @@ final class StaticJwkSet implements KeyHolder {
     StaticJwkSet(KeySet keys, InstantSource clock) {
         this.keys = keys;
         this.clock = clock;
+    }
+
+    /** The keys in certificates. */
+    static StaticJwkSet of(KeySource.Certificates given, InstantSource clock) {
+        return new StaticJwkSet(
+                CertificateReader.read(given.pem(), clock.instant()).keys(), clock);
+    }
+
+    /** The keys of a pasted JWK set. */
+    static StaticJwkSet of(KeySource.InlineJwkSet given, InstantSource clock) {
+        return new StaticJwkSet(JwkSetReader.readInline(given.json()).keys(), clock);
     }
 
     @Override

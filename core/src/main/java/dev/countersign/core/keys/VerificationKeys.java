@@ -72,6 +72,13 @@ public interface VerificationKeys {
         /** A named key that must not be used with this assertion. */
         record Unusable(String key, String reason) implements KeyLookup {}
 
+        /**
+         * Keys at a URL from which none were fetched, because only a registered issuer is contacted.
+         *
+         * @param reason a clause without a full stop
+         */
+        record NotFetched(String reason) implements KeyLookup {}
+
         /** No set of keys is available: it could not be fetched and no older one may still be used. */
         record Unavailable(String lastError, Duration retryAfter) implements KeyLookup {}
     }

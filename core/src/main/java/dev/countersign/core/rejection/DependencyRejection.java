@@ -8,7 +8,7 @@ public sealed interface DependencyRejection extends Rejection {
     @Override
     default RejectionCode code() {
         return switch (this) {
-            case IssuerKeysUnavailable _ -> RejectionCode.ISSUER_KEYS_UNAVAILABLE;
+            case IssuerKeysUnavailable _, IssuerKeysNotFetched _ -> RejectionCode.ISSUER_KEYS_UNAVAILABLE;
             case StoreUnavailable _ -> RejectionCode.STORE_UNAVAILABLE;
             case ServerOverloaded _ -> RejectionCode.SERVER_OVERLOADED;
         };
@@ -31,6 +31,24 @@ public sealed interface DependencyRejection extends Rejection {
         /** Rounded up, as in {@code Retry-After}. */
         private long wholeSeconds() {
             return retryAfter.plus(Duration.ofNanos(999_999_999)).toSeconds();
+        }
+    }
+
+    /**
+     * The keys of a draft of an issuer are at a URL from which no keys were fetched. A draft is only explained, so no
+     * token request is refused for it.
+     *
+     * @param reason a clause without a full stop
+     */
+    record IssuerKeysNotFetched(String issuerName, String reason) implements DependencyRejection {
+        @Override
+        public Duration retryAfter() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("keys of " + issuerName, reason, code().remedy());
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,22 @@ record ClaimPaths(List<List<String>> paths) {
         return new ClaimPaths(all.stream()
                 .filter(path -> all.stream().noneMatch(other -> isBeginning(path, other)))
                 .toList());
+    }
+
+    /** The names of all claims that a condition reads; empty when it may read any, as by {@code claims[claims.x]}. */
+    static Optional<Set<String>> names(CelAbstractSyntaxTree condition) {
+        List<Optional<String>> read = CelNavigableAst.fromAst(condition)
+                .getRoot()
+                .allNodes()
+                .filter(node -> path(node.expr()).filter(List::isEmpty).isPresent())
+                .map(node -> node.parent()
+                        .flatMap(parent -> path(parent.expr()))
+                        .filter(path -> path.size() == 1)
+                        .map(List::getFirst))
+                .toList();
+        return read.stream().allMatch(Optional::isPresent)
+                ? Optional.of(read.stream().flatMap(Optional::stream).collect(Collectors.toSet()))
+                : Optional.empty();
     }
 
     private static boolean isBeginning(List<String> path, List<String> other) {

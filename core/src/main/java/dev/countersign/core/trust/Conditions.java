@@ -13,6 +13,7 @@ import dev.countersign.core.rejection.RejectionCode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The conditions of an issuer: expressions in CEL over {@code claims}, all of which must give true. An expression that
@@ -25,7 +26,8 @@ public final class Conditions {
         this.conditions = List.copyOf(conditions);
     }
 
-    private record Condition(String expression, Program program, ClaimPaths claimPaths) {
+    private record Condition(
+            String expression, Program program, ClaimPaths claimPaths, Optional<Set<String>> claimNames) {
 
         CheckOutcome judge(Map<String, Object> variables, Map<String, Object> claims) {
             try {
@@ -120,9 +122,17 @@ public final class Conditions {
                 .toList();
     }
 
+    /** Whether all conditions can be judged by these claims alone. */
+    public boolean readNoClaimsBut(Set<String> names) {
+        return conditions.stream()
+                .allMatch(condition ->
+                        condition.claimNames().filter(names::containsAll).isPresent());
+    }
+
     private static Condition compile(String expression) throws CelValidationException, CelEvaluationException {
         CelAbstractSyntaxTree checked = ConditionLanguage.check(expression);
-        return new Condition(expression, ConditionLanguage.program(checked), ClaimPaths.of(checked));
+        return new Condition(
+                expression, ConditionLanguage.program(checked), ClaimPaths.of(checked), ClaimPaths.names(checked));
     }
 
     private static Problem located(CelIssue issue) {

@@ -7,6 +7,7 @@ import dev.countersign.server.admin.resource.AuditResource;
 import dev.countersign.server.admin.resource.BlockedSubjectResource;
 import dev.countersign.server.admin.resource.ExplainResource;
 import dev.countersign.server.admin.resource.IssuerKeysResource;
+import dev.countersign.server.admin.resource.IssuerRehearsalResource;
 import dev.countersign.server.admin.resource.IssuerResource;
 import dev.countersign.server.admin.resource.PresetResource;
 import dev.countersign.server.admin.resource.SigningKeyResource;
@@ -18,6 +19,7 @@ import dev.countersign.server.insight.InspectIssuerKeys;
 import dev.countersign.server.insight.LastUses;
 import dev.countersign.server.insight.RevokeTokens;
 import dev.countersign.server.insight.SubjectRevocation;
+import dev.countersign.server.insight.rehearsal.RehearseIssuer;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.signing.RotateSigningKeys;
 import dev.countersign.server.subject.BlockSubjects;
@@ -30,6 +32,7 @@ public record AdminParts(
         InspectIssuerKeys issuerKeys,
         LastUses lastUses,
         ExplainAssertion explain,
+        RehearseIssuer rehearse,
         AuditRecords audit,
         RotateSigningKeys signingKeys,
         RevokeTokens revokeTokens,
@@ -43,6 +46,7 @@ public record AdminParts(
                         new ApplicationResource(useCases, lastUses).endpoints(),
                         new ApiResourceEndpoints(useCases).endpoints(),
                         new ExplainResource(explain).endpoints(),
+                        new IssuerRehearsalResource(rehearse).endpoints(),
                         new AuditResource(audit).endpoints(),
                         new PresetResource().endpoints(),
                         new TrustResource(useCases).endpoints(),

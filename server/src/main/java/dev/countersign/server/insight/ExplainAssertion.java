@@ -9,11 +9,18 @@ import dev.countersign.core.grant.RequestParameters;
 import dev.countersign.core.grant.TokenExchangeGrant;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.GrantType;
-import dev.countersign.core.trust.TrustRegistry;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
+import dev.countersign.server.registry.change.IssuerDraft;
+import dev.countersign.server.registry.change.IssuerUseCases;
 import dev.countersign.server.registry.field.InputMembers;
+import dev.countersign.server.registry.field.JsonValues;
+import dev.countersign.server.registry.field.Pointer;
 import dev.countersign.server.registry.field.TextRule;
+import dev.countersign.server.registry.trust.Edit;
+import dev.countersign.server.registry.trust.TrustConfiguration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +29,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Use case that explains the treatment of an assertion by the exchange; nothing is redeemed, issued or changed. */
-public record ExplainAssertion(Explainer explainer, TrustRegistry trust) {
-    /** The parameters of a token request, and those that a request has in its header. */
+public record ExplainAssertion(Explainer explainer, TrustConfiguration configuration, IssuerUseCases issuers) {
+    private static final String ISSUER = "issuer";
+    private static final String ID = "id";
+
+    /** The parameters of a token request, those that a request has in its header, and a draft of an issuer. */
     private static final Set<String> MEMBERS = Set.of(
             "grant_type",
             "assertion",
@@ -37,7 +47,8 @@ public record ExplainAssertion(Explainer explainer, TrustRegistry trust) {
             "scope",
             "resource",
             "authorization_details",
-            "dpop");
+            "dpop",
+            ISSUER);
 
     private static final List<GrantType> EXPLAINED = List.of(GrantType.JWT_BEARER, GrantType.TOKEN_EXCHANGE);
 
@@ -62,9 +73,64 @@ public record ExplainAssertion(Explainer explainer, TrustRegistry trust) {
                 members.optionalText("scope", ANY),
                 texts(members, "resource"),
                 members.optionalText("dpop", ANY).stream().toList());
+        if (members.has(ISSUER)) {
+            return byDraft(members, request, problems);
+        }
         return problems.isEmpty()
-                ? new Outcome.Done<>(explainer.explain(trust.current(), request))
+                ? new Outcome.Done<>(explainer.explain(configuration.current(), request))
                 : new Outcome.Invalid<>(problems);
+    }
+
+    /** Explains by a draft of an issuer, in place of the registered one. */
+    private Outcome<Explanation> byDraft(InputMembers members, ExplainRequest request, List<Problem> problems) {
+        Optional<Map<String, Object>> written = members.value(ISSUER).flatMap(JsonValues::members);
+        if (written.isEmpty()) {
+            members.problem(ISSUER, Problem.WRONG_TYPE, "Must be an object.");
+        } else if (!(written.get().getOrDefault(ID, "") instanceof String)) {
+            problems.add(
+                    new Problem(Pointer.to(members.pointerTo(ISSUER), ID), Problem.WRONG_TYPE, "Must be a string."));
+        }
+        if (!problems.isEmpty()) {
+            return new Outcome.Invalid<>(problems);
+        }
+        return switch (draft(written.orElseThrow())) {
+            case Outcome.Done<IssuerDraft>(IssuerDraft draft) ->
+                new Outcome.Done<>(explainer.explain(
+                        draft.snapshot(),
+                        request,
+                        draft.issuer().keyOwner(),
+                        draft.before().map(TrustedIssuer::keyOwner)));
+            case Outcome.Invalid<IssuerDraft>(var faults) -> new Outcome.Invalid<>(under(members, faults));
+            case Outcome.Conflict<IssuerDraft>(var code, var detail, var faults) ->
+                new Outcome.Conflict<>(code, detail, under(members, faults));
+            case Outcome.NotFound<IssuerDraft> _,
+                    Outcome.Stale<IssuerDraft> _,
+                    Outcome.InUse<IssuerDraft> _,
+                    Outcome.Forbidden<IssuerDraft> _ ->
+                new Outcome.Invalid<>(List.of(new Problem(
+                        Pointer.to(members.pointerTo(ISSUER), ID),
+                        Problem.UNKNOWN_REFERENCE,
+                        "No trusted token issuer has this id.")));
+        };
+    }
+
+    /** With an id, a merge patch; otherwise the whole issuer, in place of the one with the same identifier. */
+    private Outcome<IssuerDraft> draft(Map<String, Object> written) {
+        if (written.get(ID) instanceof String id) {
+            return issuers.draft(new IssuerId(id), new Edit.Merge(written));
+        }
+        Optional<TrustedIssuer> registered = configuration.issuers().stream()
+                .filter(issuer -> issuer.issuer().value().equals(written.get(ISSUER)))
+                .findFirst();
+        return registered
+                .map(issuer -> issuers.draft(issuer.id(), new Edit.Replace(written)))
+                .orElseGet(() -> issuers.draft(written));
+    }
+
+    private static List<Problem> under(InputMembers members, List<Problem> faults) {
+        return faults.stream()
+                .map(fault -> new Problem(members.pointerTo(ISSUER) + fault.pointer(), fault.code(), fault.detail()))
+                .toList();
     }
 
     /** An absent grant type is that of an assertion. */

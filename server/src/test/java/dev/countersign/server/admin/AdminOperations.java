@@ -53,6 +53,7 @@ final class AdminOperations {
                 Arguments.of("DELETE", "/trusted-token-issuers/ISSUER", "admin:write", "", 204),
                 Arguments.of("GET", "/trusted-token-issuers/ISSUER/keys", "admin:read", "", 200),
                 Arguments.of("POST", "/trusted-token-issuers/ISSUER/keys/refresh", "admin:write", "", 200),
+                Arguments.of("POST", "/trusted-token-issuers/ISSUER/rehearse", "admin:read", "{'enabled':false}", 200),
                 Arguments.of("GET", "/applications", "admin:read", "", 200),
                 Arguments.of("POST", "/applications", "admin:write", "{'name':'new'}", 201),
                 Arguments.of("GET", "/applications/APPLICATION", "admin:read", "", 200),

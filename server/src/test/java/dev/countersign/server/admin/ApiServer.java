@@ -29,6 +29,7 @@ import dev.countersign.server.insight.IssuerKeyViews;
 import dev.countersign.server.insight.LastUses;
 import dev.countersign.server.insight.RevokeTokens;
 import dev.countersign.server.insight.SubjectRevocation;
+import dev.countersign.server.insight.rehearsal.RehearseIssuer;
 import dev.countersign.server.organization.MemoryOrganizations;
 import dev.countersign.server.registry.change.ManagementFixture;
 import dev.countersign.server.registry.change.TestJson;
@@ -74,7 +75,6 @@ import java.util.function.Function;
 public final class ApiServer implements AutoCloseable {
     public final MemoryOrganizations organizations = new MemoryOrganizations();
     static final String FULL = "admin:read admin:write";
-
     final ManagementFixture management = new ManagementFixture();
     final CountedTokens tokens = new CountedTokens();
     final MemoryBlockedSubjects blocked = new MemoryBlockedSubjects();
@@ -145,6 +145,7 @@ public final class ApiServer implements AutoCloseable {
                 new InspectIssuerKeys(management.configuration, keyViews(), lastUses),
                 lastUses,
                 explain(),
+                new RehearseIssuer(management.useCases.issuers(), records(), management.clock),
                 records(),
                 signingKeys(),
                 revokeTokens,
@@ -190,7 +191,8 @@ public final class ApiServer implements AutoCloseable {
                         new LiveTokens(SampleKeys.ours(), new MemoryTokens(), management.clock),
                         _ -> {},
                         management.clock)),
-                management.configuration);
+                management.configuration,
+                management.useCases.issuers());
     }
 
     private IssuerKeyViews keyViews() {

@@ -31,6 +31,7 @@ class ChangesOnRecordTest {
             "POST /explain",
             "POST /trust/plan",
             "POST /trusted-token-issuers/{id}/keys/refresh",
+            "POST /trusted-token-issuers/{id}/rehearse",
             "POST /trusted-token-issuers/discover");
 
     private final ApiServer server = new ApiServer();

@@ -4,6 +4,7 @@ import static dev.countersign.server.registry.trust.RegisteredKind.APPLICATIONS;
 import static dev.countersign.server.registry.trust.RegisteredKind.ISSUERS;
 
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.trust.TrustedIssuer;
@@ -34,9 +35,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Use cases that register, change and remove trusted token issuers. */
 public final class IssuerUseCases {
+    /** The author of changes that are not made. */
+    private static final Administrator DRAFTING = new Administrator("draft", new CorrelationId("draft"));
+
     private final TrustConfiguration configuration;
     private final IssuerReader reader;
     private final IssuerSaving saving;
@@ -119,6 +124,43 @@ public final class IssuerUseCases {
         boolean withNewKeys =
                 !before.verification().keys().equals(after.verification().keys());
         return new Decision.Change<>(changes, new Draft(ISSUERS.saved(after, warnings), withNewKeys));
+    }
+
+    /** The issuer that would be registered; nothing is saved, and no URL is fetched. */
+    public Outcome<IssuerDraft> draft(Map<String, Object> input) {
+        return configuration.peek(trust -> drafted(trust, Optional.empty(), registered(trust, DRAFTING, input)));
+    }
+
+    /** The issuer after a change that is not made; nothing is saved, and no URL is fetched. */
+    public Outcome<IssuerDraft> draft(IssuerId id, Edit edit) {
+        return configuration.peek(ISSUERS.ifCurrent(
+                id.value(),
+                new ExpectedVersion.Any(),
+                (trust, before) -> drafted(trust, Optional.of(before), changed(trust, DRAFTING, before, edit))));
+    }
+
+    private static Decision<IssuerDraft> drafted(
+            Trust trust, Optional<TrustedIssuer> before, Decision<Draft> decision) {
+        return new Decision.Answer<>(
+                switch (decision) {
+                    case Decision.Answer<Draft>(var outcome) ->
+                        outcome.map(
+                                draft -> new IssuerDraft(before, draft.saved().value(), trust.snapshot()));
+                    case Decision.Change<Draft>(var changes, var draft) ->
+                        new Outcome.Done<>(new IssuerDraft(
+                                before,
+                                draft.saved().value(),
+                                trust.after(changes).snapshot()));
+                });
+    }
+
+    /** The issuer that a document in the audit describes; empty when it could not be registered now. */
+    public Optional<TrustedIssuer> asRecorded(TrustedIssuer present, Map<String, Object> document) {
+        Set<String> applications = configuration.applications().stream()
+                .map(RegisteredClient::name)
+                .collect(Collectors.toSet());
+        return reader.read(document, Optional.of(present), applications, Timestamps.now(clock))
+                .value();
     }
 
     private static void warnOfNewSubjects(TrustedIssuer before, TrustedIssuer after, List<Problem> warnings) {
