@@ -8,7 +8,7 @@ public final class ExitCode {
     /** The request was refused, the resource does not exist, or it conflicts with an existing one. */
     public static final int REFUSED = 1;
 
-    /** A plan contains changes. */
+    /** A plan contains changes, or a rehearsal a request with another result. */
     public static final int DIFFERENT = 2;
 
     /** The command line was wrong ({@code EX_USAGE}). */

@@ -25,8 +25,13 @@ public final class IssuerCommands {
     private IssuerCommands() {}
 
     public static CommandSpec spec(CliEnvironment cliEnvironment) {
-        return new KindCommands(cliEnvironment, new IssuerKind())
-                .group(List.of(keys(cliEnvironment), discover(cliEnvironment), presets(cliEnvironment)));
+        var kind = new IssuerKind();
+        return new KindCommands(cliEnvironment, kind)
+                .group(List.of(
+                        RehearseCommand.spec(cliEnvironment, kind),
+                        keys(cliEnvironment),
+                        discover(cliEnvironment),
+                        presets(cliEnvironment)));
     }
 
     private static CommandSpec keys(CliEnvironment cliEnvironment) {

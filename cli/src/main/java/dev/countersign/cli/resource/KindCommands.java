@@ -148,7 +148,7 @@ final class KindCommands {
     /**
      * The resource that a command changes, read when needed: wrong arguments are reported before a server is contacted.
      */
-    private static final class ReadOnce {
+    static final class ReadOnce {
         private final ApiCall call;
         private Optional<ApiResponse> answer = Optional.empty();
 

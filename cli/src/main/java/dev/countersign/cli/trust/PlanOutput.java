@@ -73,5 +73,6 @@ final class PlanOutput {
                                                             .strip(),
                                                     after));
         }
+        PlanRehearsal.print(session, change);
     }
 }

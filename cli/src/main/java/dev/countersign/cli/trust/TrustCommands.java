@@ -49,9 +49,13 @@ public final class TrustCommands {
                 .example("plan -f trust.yaml")
                 .example("plan -f trust/ --prune --owner team-a")
                 .example("plan -f acme.yaml --organization acme")
+                .with(PlanRehearsal.options())
+                .example("plan -f trust.yaml --rehearse --days 30")
                 .does(cliEnvironment, session -> {
+                    PlanRehearsal.check(session);
                     TrustFiles files = TrustInput.read(session, FILE);
                     ApiResponse plan = call(session.api(), files, "/trust/plan", body(session, files));
+                    PlanRehearsal.add(session, plan.json());
                     PlanOutput.print(session, plan.json());
                     return plan.json().path("different").asBoolean(false) ? ExitCode.DIFFERENT : ExitCode.OK;
                 });
