@@ -155,6 +155,7 @@ final class Administration {
                 api.issuerKeys(),
                 api.lastUses(),
                 api.explain(),
+                api.rehearse(),
                 exchange,
                 TestIssuer.open(hasTestIssuer, api.useCases(), Wiring.CLOCK),
                 api.audit(),

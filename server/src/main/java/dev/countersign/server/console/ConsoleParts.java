@@ -16,6 +16,7 @@ import dev.countersign.server.console.find.FindSection;
 import dev.countersign.server.console.issuer.ConnectionKeys;
 import dev.countersign.server.console.issuer.ConnectionPages;
 import dev.countersign.server.console.issuer.ConnectionPolicy;
+import dev.countersign.server.console.issuer.ConnectionRehearsal;
 import dev.countersign.server.console.issuer.ConnectionSubjects;
 import dev.countersign.server.console.issuer.ConnectionWizard;
 import dev.countersign.server.console.issuer.ConnectionsSection;
@@ -38,6 +39,7 @@ import dev.countersign.server.insight.InspectIssuerKeys;
 import dev.countersign.server.insight.IssuerHealth;
 import dev.countersign.server.insight.LastUses;
 import dev.countersign.server.insight.RevokeTokens;
+import dev.countersign.server.insight.rehearsal.RehearseIssuer;
 import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.people.PeopleServices;
 import dev.countersign.server.people.Visits;
@@ -68,6 +70,7 @@ public record ConsoleParts(
         InspectIssuerKeys issuerKeys,
         LastUses lastUses,
         ExplainAssertion explain,
+        RehearseIssuer rehearse,
         TokenRequestHandler exchange,
         Optional<TestIssuer> testIssuer,
         AuditRecords audit,
@@ -100,7 +103,7 @@ public record ConsoleParts(
                 new ConnectionsSection(useCases.configuration(), health, counts),
                 new ConnectionPages(useCases, revokeTokens, health, counts, audit),
                 new ConnectionKeys(useCases, issuerKeys),
-                new ConnectionPolicy(useCases),
+                new ConnectionPolicy(useCases, new ConnectionRehearsal(rehearse, explain)),
                 new ConnectionSubjects(useCases, blockSubjects),
                 new ApplicationsSection(useCases, counts),
                 new ApplicationPages(useCases, revokeTokens, server, counts, audit),

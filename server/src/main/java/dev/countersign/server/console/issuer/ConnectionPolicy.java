@@ -12,6 +12,7 @@ import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.Route;
 import dev.countersign.server.insight.TrySample;
+import dev.countersign.server.insight.rehearsal.RehearseIssuer;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.registry.field.Field;
@@ -33,10 +34,12 @@ public final class ConnectionPolicy implements ConsoleSection {
             "audience", "replay", "signature", "id-jag", "grants", "clients", "exchange", "events");
 
     private final UseCases useCases;
+    private final ConnectionRehearsal rehearsal;
     private final IssuerEdits edits;
 
-    public ConnectionPolicy(UseCases useCases) {
+    public ConnectionPolicy(UseCases useCases, ConnectionRehearsal rehearsal) {
         this.useCases = useCases;
+        this.rehearsal = rehearsal;
         this.edits = new IssuerEdits(useCases);
     }
 
@@ -46,9 +49,17 @@ public final class ConnectionPolicy implements ConsoleSection {
      * @param conditions number of rows of conditions
      * @param claims number of rows of claims
      * @param issuers number of registered issuers
+     * @param tried result of trying the conditions
+     * @param rehearsed result of judging earlier requests by the settings in the form
      */
     public record Page(
-            IssuerHead head, Fields fields, int conditions, int claims, int issuers, Optional<TrySample.Result> tried) {
+            IssuerHead head,
+            Fields fields,
+            int conditions,
+            int claims,
+            int issuers,
+            Optional<TrySample.Result> tried,
+            Optional<ConnectionRehearsal.Result> rehearsed) {
         /** The fields of a section of the page. */
         public List<? extends Field<?, ?, ?>> rows(String section) {
             return IssuerFields.TABLE.in(section);
@@ -65,22 +76,36 @@ public final class ConnectionPolicy implements ConsoleSection {
                                 issuer -> FormEdits.show(
                                         request,
                                         fields(issuer),
-                                        fields -> page(issuer, fields, Optional.empty(), 200)))),
+                                        fields -> page(issuer, fields, 200)))),
                 Route.form(Role.EDITOR, ONE, this::update),
                 Route.form(
                         Role.EDITOR,
                         ONE + "/sample",
-                        request -> edits.show(request, issuer -> sample(request, issuer))));
+                        request -> edits.show(request, issuer -> sample(request, issuer))),
+                Route.form(
+                        Role.EDITOR,
+                        ONE + "/rehearse",
+                        request -> edits.show(request, issuer -> rehearse(request, issuer))));
     }
 
-    private PageResponse.Html page(TrustedIssuer issuer, Fields fields, Optional<TrySample.Result> tried, int status) {
+    private PageResponse.Html page(TrustedIssuer issuer, Fields fields, int status) {
+        return page(issuer, fields, Optional.empty(), Optional.empty(), status);
+    }
+
+    private PageResponse.Html page(
+            TrustedIssuer issuer,
+            Fields fields,
+            Optional<TrySample.Result> tried,
+            Optional<ConnectionRehearsal.Result> rehearsed,
+            int status) {
         var page = new Page(
                 IssuerHead.of(issuer, "policy"),
                 fields,
                 rows(fields.form(), CONDITION, "") + SPARE_ROWS,
                 rows(fields.form(), CLAIM, "/from") + SPARE_ROWS,
                 useCases.configuration().issuers().size(),
-                tried);
+                tried,
+                rehearsed);
         return new PageResponse.Html(
                 status, issuer.name(), ConnectionsSection.PATH, "connection-policy.jte", page, List.of());
     }
@@ -108,6 +133,9 @@ public final class ConnectionPolicy implements ConsoleSection {
             values.put(CLAIM + i + "/to", List.of(rules.claims().get(i).to()));
         }
         values.put("sample", List.of(""));
+        values.put(ConnectionRehearsal.DAYS, List.of(Integer.toString(RehearseIssuer.DEFAULT_DAYS)));
+        values.put(ConnectionRehearsal.ASSERTIONS, List.of(""));
+        values.put(ConnectionRehearsal.APPLICATION, List.of(""));
         return Fields.of(values);
     }
 
@@ -118,7 +146,7 @@ public final class ConnectionPolicy implements ConsoleSection {
                 patch(form),
                 "/policy",
                 "The policy is updated. It applies from the next token.",
-                (issuer, problems) -> page(issuer, Fields.of(form, problems), Optional.empty(), 422));
+                (issuer, problems) -> page(issuer, Fields.of(form, problems), 422));
     }
 
     private static Map<String, Object> patch(Form form) {
@@ -183,6 +211,19 @@ public final class ConnectionPolicy implements ConsoleSection {
                 TrySample.against(conditions(form), form.text("sample").orElse(""));
         return request.wantsPiece()
                 ? new PageResponse.Piece("sample-result.jte", result)
-                : page(issuer, Fields.of(form, List.of()), Optional.of(result), 200);
+                : page(issuer, Fields.of(form, List.of()), Optional.of(result), Optional.empty(), 200);
+    }
+
+    private PageResponse rehearse(PageRequest request, TrustedIssuer issuer) {
+        Form form = dense(request.form());
+        ConnectionRehearsal.Result result = rehearsal.judge(issuer.id(), patch(form), form);
+        return request.wantsPiece()
+                ? new PageResponse.Piece("rehearsal.jte", result)
+                : page(
+                        issuer,
+                        Fields.of(form, result.problems()),
+                        Optional.empty(),
+                        Optional.of(result),
+                        result.problems().isEmpty() ? 200 : 422);
     }
 }
