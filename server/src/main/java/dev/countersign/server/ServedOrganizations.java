@@ -10,23 +10,30 @@ import dev.countersign.server.organization.OrganizationRecords.Version;
 import dev.countersign.server.registry.trust.RegistrationLimits;
 import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.transport.tls.CertificateFiles;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The organizations other than the root, each with its parts from its first request on: a server with many of them starts
- * as fast as one with none.
+ * The organizations other than the root, each with its parts from its first request until nobody has used it for a while: a
+ * server with many of them starts as fast as one with none, and has in memory those that are used.
  */
 final class ServedOrganizations implements HttpParts.Organizations {
+    /** Time for which the parts of an organization stay in memory after its last request. */
+    private static final Duration KEPT = Duration.ofMinutes(15);
+
     private final SharedParts shared;
     private final OrganizationDirectory directory;
     private final OrganizationHosts hosts;
     private final Map<Long, Place> places = new ConcurrentHashMap<>();
+    private final List<Consumer<HttpParts>> drops = new CopyOnWriteArrayList<>();
 
     ServedOrganizations(SharedParts shared, OrganizationDirectory directory) {
         this.shared = shared;
@@ -38,6 +45,7 @@ final class ServedOrganizations implements HttpParts.Organizations {
     /** The place of one organization; making its parts delays no other. */
     private final class Place {
         private final RateLimit rate = new RateLimit(System::nanoTime);
+        private final LastUse lastUse = new LastUse(System::nanoTime);
         private final Organization organization;
         private final String slug;
         private final ServerIdentity self;
@@ -63,8 +71,13 @@ final class ServedOrganizations implements HttpParts.Organizations {
             closed = true;
             OrganizationParts made = parts;
             if (made != null) {
-                made.close();
+                drop(made);
             }
+        }
+
+        private void drop(OrganizationParts made) {
+            made.close();
+            drops.forEach(listener -> listener.accept(made.http()));
         }
 
         private RegistrationLimits limits() {
@@ -92,7 +105,7 @@ final class ServedOrganizations implements HttpParts.Organizations {
                 parts = made;
                 if (closed) {
                     // a request that found this place before
-                    made.close();
+                    drop(made);
                 }
             }
             return made;
@@ -106,6 +119,7 @@ final class ServedOrganizations implements HttpParts.Organizations {
             return new Found.None();
         }
         Place place = place(organization.get());
+        place.lastUse.renew();
         Optional<Long> limit = organization.get().limits().requestsPerSecond();
         return limit.isEmpty() || place.rate.admits(limit.get())
                 ? new Found.Served(place.parts().http())
@@ -163,7 +177,7 @@ final class ServedOrganizations implements HttpParts.Organizations {
 
     /** Reads again what other nodes have changed, according to these versions, and nothing of other organizations. */
     void refresh(Map<Long, Version> versions) {
-        dropDeleted();
+        dropUnused();
         places.forEach((number, place) -> {
             OrganizationParts made = place.parts;
             Version version = versions.get(number);
@@ -173,11 +187,20 @@ final class ServedOrganizations implements HttpParts.Organizations {
         });
     }
 
-    /** Drops the parts of organizations that have been deleted. */
-    void dropDeleted() {
-        Set<Long> present = directory.all().stream().map(Organization::number).collect(Collectors.toSet());
+    @Override
+    public void onDrop(Consumer<HttpParts> listener) {
+        drops.add(listener);
+    }
+
+    /** Drops the parts of organizations that are deleted, disabled, or not in use. */
+    void dropUnused() {
+        Set<Long> enabled = directory.all().stream()
+                .filter(Organization::enabled)
+                .map(Organization::number)
+                .collect(Collectors.toSet());
         places.forEach((number, place) -> {
-            if (!present.contains(number) && places.remove(number, place)) {
+            boolean isUsed = enabled.contains(number) && place.lastUse.isWithin(KEPT);
+            if (!isUsed && places.remove(number, place)) {
                 place.close();
             }
         });

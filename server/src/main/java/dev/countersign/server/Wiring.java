@@ -165,7 +165,7 @@ public final class Wiring implements ServerStarter {
                 RELOAD,
                 () -> shared.clientAuthorities().reloadIfChanged());
         tasks.add("keys of issuers and applications", PERIOD, PERIOD, () -> {
-            others.dropDeleted();
+            others.dropUnused();
             root.refreshKeys();
             others.made().forEach(OrganizationParts::refreshKeys);
         });

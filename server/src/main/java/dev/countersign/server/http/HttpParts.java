@@ -12,6 +12,7 @@ import dev.countersign.server.web.PathService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Services behind the endpoints of the HTTP server.
@@ -53,6 +54,9 @@ public record HttpParts(
         default Optional<CertificateFiles> certificate(String host) {
             return Optional.empty();
         }
+
+        /** Has the listener called with the services of an organization that are used no more. */
+        default void onDrop(Consumer<HttpParts> listener) {}
 
         /**
          * An organization at one of its host names.

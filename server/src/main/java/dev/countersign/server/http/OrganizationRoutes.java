@@ -50,6 +50,8 @@ final class OrganizationRoutes implements Handler {
         this.organizations = organizations;
         this.make = make;
         this.errors = errors;
+        organizations.onDrop(
+                parts -> made.values().removeIf(known -> known.parts().equals(parts)));
     }
 
     @Override
