@@ -23,7 +23,7 @@ public record SigningKeysSection(RotateSigningKeys keys) implements ConsoleSecti
     private static final String TITLE = "Signing keys";
 
     /** Model of the list. */
-    public record Page(List<Key> current, List<Key> retired) {}
+    public record Page(List<Key> current, List<Key> retired, KeyTimeline timeline) {}
 
     /** One key; only its public part. */
     public record Key(
@@ -58,13 +58,15 @@ public record SigningKeysSection(RotateSigningKeys keys) implements ConsoleSecti
 
     private Page page() {
         List<Key> all = all();
+        List<Key> current = all.stream()
+                .filter(key -> key.state() != SigningKeySchedule.State.RETIRED)
+                .toList();
         return new Page(
-                all.stream()
-                        .filter(key -> key.state() != SigningKeySchedule.State.RETIRED)
-                        .toList(),
+                current,
                 all.stream()
                         .filter(key -> key.state() == SigningKeySchedule.State.RETIRED)
-                        .toList());
+                        .toList(),
+                KeyTimeline.of(current, keys.now()));
     }
 
     private PageResponse ask() {
