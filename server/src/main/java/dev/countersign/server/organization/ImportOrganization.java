@@ -49,6 +49,7 @@ record ImportOrganization(
                 settings.name().get(),
                 true,
                 limits,
+                List.of(),
                 now,
                 now,
                 1);

@@ -82,6 +82,7 @@ public record OrganizationInput(
                 settings.flatMap(members -> members.requiredText(NAME, TextRule.name())),
                 Optional.empty(),
                 settings.flatMap(members -> members.value(LIMITS).flatMap(limits -> limits(limits, members, problems))),
+                Optional.empty(),
                 Optional.empty());
     }
 

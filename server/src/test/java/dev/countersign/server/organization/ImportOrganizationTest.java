@@ -35,6 +35,7 @@ class ImportOrganizationTest {
             memory,
             new OrganizationDirectory(memory),
             memory,
+            new SampleHostRules(),
             new SettableClock(Instant.parse("2030-01-01T12:00:00Z")));
 
     /** A document of Acme with these members in addition. */
