@@ -24,6 +24,9 @@ final class HostedServer implements AutoCloseable {
 
     static final String GLOBEX = "auth.globex.example";
 
+    /** The address of a trusted proxy. */
+    static final String PROXY = "127.0.0.2";
+
     private final int mutualTlsPort = Nginx.freePort();
     private final Issued authority;
     private final Path conf;
@@ -48,6 +51,8 @@ final class HostedServer implements AutoCloseable {
                         "server.pem",
                         "COUNTERSIGN_SERVER_TLS_PRIVATE_KEY",
                         "server.key",
+                        "COUNTERSIGN_SERVER_TRUSTED_PROXIES",
+                        PROXY,
                         "COUNTERSIGN_SERVER_MTLS_PORT",
                         String.valueOf(mutualTlsPort)));
         root = OrganizationSite.root(process, "https://" + SERVER);

@@ -101,6 +101,22 @@ class OrganizationHostTlsTest {
     }
 
     @Test
+    void theHostOfTheRequestDecidesForTrustedProxiesAndForClientsThatNameNoneInTheHandshake() {
+        String keys = client.get(ACME, "/oauth2/jwks").body();
+
+        for (String inHandshake : List.of(SERVER, GLOBEX, ACME)) {
+            Seen proxied =
+                    client.send(inHandshake, "/oauth2/jwks", "--interface", HostedServer.PROXY, "-H", "Host: " + ACME);
+            assertThat(proxied.body()).as(inHandshake).isEqualTo(keys);
+        }
+        // a client names no address in the handshake (RFC 6066 §3), and cannot verify this one
+        assertThat(client.send("127.0.0.1", "/oauth2/jwks", "-k", "-H", "Host: " + ACME)
+                        .body())
+                .isEqualTo(keys);
+        assertThat(client.send("127.0.0.1", "/oauth2/jwks", "-k").status()).isEqualTo(200);
+    }
+
+    @Test
     void aReplacedCertificateIsPresentedAndAMissingOneIsRefusedAtSaving() throws Exception {
         hosted.certify("renewed", "wrong.example");
         OrganizationSite renewed = root.create("renewed");

@@ -7,10 +7,13 @@ import static dev.countersign.e2e.HostedServer.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
+import dev.countersign.core.fixtures.SampleProof;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.e2e.HostClient.Seen;
 import dev.countersign.e2e.WrittenRequests.Reply;
 import dev.countersign.server.http.RawHttp;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -156,6 +159,38 @@ class OrganizationHostsTest {
                         .isTrue();
             }
         }
+    }
+
+    @Test
+    @Spec("RFC 9449 §4.3")
+    void aProofIsForAnyAddressOfTheTokenEndpointOfTheOrganizationAndForNoOther() {
+        List<String> own = List.of("https://" + ACME, "https://" + ACME_2, "https://" + SERVER + "/t/acme");
+        for (String base : own) {
+            for (String path : List.of("", "/t/acme")) {
+                assertThat(proven(path.isEmpty() ? ACME : SERVER, path, base).text("token_type"))
+                        .as(base + " at " + path)
+                        .isEqualTo("DPoP");
+            }
+        }
+        for (String base : List.of("https://" + SERVER, "https://" + GLOBEX, "https://" + SERVER + "/t/globex")) {
+            assertThat(proven(ACME, "", base).text("error")).as(base).isEqualTo("invalid_dpop_proof");
+        }
+    }
+
+    private static Seen proven(String host, String path, String base) {
+        String proof = SampleProof.at(Instant.now())
+                .with("jti", Secrets.generateId())
+                .with("htu", base + "/oauth2/token")
+                .compact();
+        return client.send(
+                host,
+                path + "/oauth2/token",
+                "-u",
+                ServerProcess.ADMIN_ID + ":" + acme.adminSecret(),
+                "-H",
+                "DPoP: " + proof,
+                "-d",
+                "grant_type=client_credentials");
     }
 
     @Test
