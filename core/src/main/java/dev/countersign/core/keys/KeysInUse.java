@@ -78,8 +78,13 @@ public record KeysInUse(
         }
     }
 
-    /** Failure of a fetch, with its time. */
-    public record FetchError(String reason, Instant at) {}
+    /**
+     * Failure of a fetch.
+     *
+     * @param at its time
+     * @param since the time of the first of the consecutive failures
+     */
+    public record FetchError(String reason, Instant at, Instant since) {}
 
     static List<Key> keys(KeySet set, boolean outdated, KeyUses uses, Instant now) {
         return set.keys().stream().map(key -> key(key, outdated, uses, now)).toList();

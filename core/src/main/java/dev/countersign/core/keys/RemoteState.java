@@ -23,8 +23,14 @@ record RemoteState(
     /** Shortest waiting time: HTTP headers count whole seconds. */
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
-    /** A failed fetch, its time, and the time without fetches after it. */
-    record FailedFetch(String reason, Instant at, Duration backOff) {}
+    /**
+     * A failed fetch.
+     *
+     * @param at its time
+     * @param since the time of the first failed fetch after the last one that succeeded
+     * @param backOff the time without fetches after it
+     */
+    record FailedFetch(String reason, Instant at, Instant since, Duration backOff) {}
 
     static RemoteState unknown(KeyLifetimes lifetimes) {
         return new RemoteState(lifetimes, Optional.empty(), Optional.empty(), Optional.empty());
@@ -43,14 +49,20 @@ record RemoteState(
                 .filter(before -> !before.isZero())
                 .map(lifetimes::backOffAfter)
                 .orElse(lifetimes.firstBackOff());
-        return new RemoteState(lifetimes, set, Optional.of(new FailedFetch(reason, now, backOff)), missedAt);
+        return new RemoteState(
+                lifetimes, set, Optional.of(new FailedFetch(reason, now, failingSince(now), backOff)), missedAt);
     }
 
     /**
      * The state after a failed fetch by an administrator; the first caller that needs the keys fetches again at once.
      */
     RemoteState triedInVain(String reason, Instant now) {
-        return new RemoteState(lifetimes, set, Optional.of(new FailedFetch(reason, now, Duration.ZERO)), missedAt);
+        return new RemoteState(
+                lifetimes, set, Optional.of(new FailedFetch(reason, now, failingSince(now), Duration.ZERO)), missedAt);
+    }
+
+    private Instant failingSince(Instant now) {
+        return failure.map(FailedFetch::since).orElse(now);
     }
 
     /**
@@ -131,7 +143,7 @@ record RemoteState(
                 set.map(known -> known.keys().ignored()).orElse(List.of()),
                 set.map(FetchedSet::fetchedAt),
                 nextFetch(),
-                failure.map(last -> new KeysInUse.FetchError(last.reason(), last.at())));
+                failure.map(last -> new KeysInUse.FetchError(last.reason(), last.at(), last.since())));
     }
 
     /** State of the set as a whole. */

@@ -288,7 +288,13 @@ class KeyringSetsTest {
         KeysInUse stale = lab.keyring.view(lab.partner);
         assertThat(stale.standing()).isEqualTo(Standing.STALE);
         assertThat(stale.nextFetch()).contains(START.plusSeconds(305));
-        assertThat(stale.lastError()).contains(new KeysInUse.FetchError("answered 500", START.plusSeconds(300)));
+        assertThat(stale.lastError())
+                .contains(new KeysInUse.FetchError("answered 500", START.plusSeconds(300), START.plusSeconds(300)));
+
+        lab.clock.advance(Duration.ofSeconds(10));
+        lab.assertFound("a");
+        assertThat(lab.keyring.view(lab.partner).lastError())
+                .contains(new KeysInUse.FetchError("answered 500", START.plusSeconds(310), START.plusSeconds(300)));
 
         lab.clock.advance(Duration.ofHours(24));
         KeysInUse outdated = lab.keyring.view(lab.partner);

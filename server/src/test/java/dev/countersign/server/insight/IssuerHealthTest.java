@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tests of the assessment of an issuer's keys from known state. */
 class IssuerHealthTest {
     private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
-    private static final Optional<FetchError> FAILED = Optional.of(new FetchError("timed out", NOW));
+    private static final Optional<FetchError> FAILED =
+            Optional.of(new FetchError("timed out", NOW, NOW.minusSeconds(60)));
 
     @ParameterizedTest
     @CsvSource({
