@@ -17,7 +17,11 @@ import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToLongFunction;
 
@@ -190,6 +194,31 @@ public final class Meters {
     /** Registers the number of audit events waiting to be stored. */
     public void auditEventsWaiting(DoubleSupplier depth) {
         gauge("countersign_audit_queue_depth", "Audit events that wait to be stored", depth);
+    }
+
+    /**
+     * Registers the numbers of notices that hold now.
+     *
+     * @param notices calls its argument for each notice
+     */
+    public void notices(Consumer<NoticeGauge> notices) {
+        GaugeWithCallback.builder()
+                .name("countersign_notices")
+                .help("Notices that hold now, by kind and severity (error, warning)")
+                .labelNames(ORGANIZATION, "kind", "severity")
+                .callback(callback -> {
+                    Map<List<String>, Long> sums = new LinkedHashMap<>();
+                    notices.accept((organization, kind, severity) ->
+                            sums.merge(List.of(organizations.of(organization), kind, severity), 1L, Long::sum));
+                    sums.forEach((labels, number) -> callback.call(number, labels.toArray(String[]::new)));
+                })
+                .register(registry);
+    }
+
+    /** Receiver of the notices that are counted. */
+    @FunctionalInterface
+    public interface NoticeGauge {
+        void add(String organization, String kind, String severity);
     }
 
     private void gauge(String name, String help, DoubleSupplier value) {
