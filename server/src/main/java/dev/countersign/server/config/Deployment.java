@@ -2,6 +2,7 @@ package dev.countersign.server.config;
 
 import dev.countersign.server.config.setting.EffectiveSetting;
 import java.util.List;
+import java.util.Optional;
 
 /** Configuration of this process, merged from the configuration file, the environment and the command line. */
 public record Deployment(
@@ -15,6 +16,7 @@ public record Deployment(
         TestIssuerSettings testIssuer,
         RetentionSettings retention,
         LogSettings log,
+        Optional<WebhookSettings> noticeWebhook,
         List<EffectiveSetting> effective) {
     public Deployment {
         effective = List.copyOf(effective);

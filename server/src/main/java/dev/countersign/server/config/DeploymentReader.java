@@ -12,6 +12,7 @@ import dev.countersign.server.config.setting.ServerMode;
 import dev.countersign.server.config.setting.Setting;
 import dev.countersign.server.config.setting.SettingTable;
 import dev.countersign.server.config.setting.Values;
+import dev.countersign.server.config.setting.WebhookSetting;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ public final class DeploymentReader {
                 testIssuer(),
                 new RetentionSettings(values.of(SettingTable.AUDIT_RETENTION), values.of(SettingTable.TOKEN_RETENTION)),
                 new LogSettings(values.of(SettingTable.LOG_LEVEL)),
+                webhook(),
                 values.effective());
         return problems.isEmpty() ? new DeploymentReading.Sound(deployment) : new DeploymentReading.Faulty(problems);
     }
@@ -146,6 +148,13 @@ public final class DeploymentReader {
                 values.of(SettingTable.DATABASE_PASSWORD),
                 values.of(SettingTable.POOL_SIZE),
                 values.of(SettingTable.FRESHNESS));
+    }
+
+    private Optional<WebhookSettings> webhook() {
+        together(WebhookSetting.SECRET, WebhookSetting.URL);
+        together(WebhookSetting.SECRET_FILE, WebhookSetting.URL);
+        together(WebhookSetting.TIMEOUT, WebhookSetting.URL);
+        return new WebhookReader(values).read(file(WebhookSetting.SECRET_FILE));
     }
 
     private JwksEndpointSettings jwksEndpoint() {

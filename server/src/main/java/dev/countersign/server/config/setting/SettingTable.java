@@ -301,7 +301,11 @@ public final class SettingTable {
             TEST_ISSUER,
             AUDIT_RETENTION,
             TOKEN_RETENTION,
-            LOG_LEVEL);
+            LOG_LEVEL,
+            WebhookSetting.URL,
+            WebhookSetting.SECRET_FILE,
+            WebhookSetting.SECRET,
+            WebhookSetting.TIMEOUT);
 
     private SettingTable() {}
 

@@ -33,9 +33,11 @@ final class SettingCases {
 
         /** The line with what the setting needs beside it. */
         String file(String value) {
-            return key.equals("database.username") || key.equals("database.password")
-                    ? line(value) + "url = \"jdbc:postgresql://db/tokens\"\n"
-                    : line(value);
+            return switch (key) {
+                case "database.username", "database.password" ->
+                    line(value) + "url = \"jdbc:postgresql://db/tokens\"\n";
+                default -> line(value) + WebhookSettingCases.beside(key);
+            };
         }
 
         @Override
@@ -45,7 +47,15 @@ final class SettingCases {
     }
 
     static Stream<Case> all() {
-        return Stream.of(server(), proxies(), database(), jwksEndpoint(), grants(), ofSigningKeys(), others())
+        return Stream.of(
+                        server(),
+                        proxies(),
+                        database(),
+                        jwksEndpoint(),
+                        grants(),
+                        ofSigningKeys(),
+                        WebhookSettingCases.all(),
+                        others())
                 .flatMap(cases -> cases);
     }
 
@@ -312,7 +322,7 @@ final class SettingCases {
                         43_200));
     }
 
-    private static Case number(String key, String standard, String variable, int least, int most) {
+    static Case number(String key, String standard, String variable, int least, int most) {
         return new Case(
                 key,
                 standard,

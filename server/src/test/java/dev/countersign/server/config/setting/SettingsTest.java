@@ -27,7 +27,8 @@ class SettingsTest {
                 "server.tls.certificate",
                 "server.tls.private_key",
                 "server.mtls.trusted_certificates",
-                "oauth.jwks_endpoint.trusted_certificates");
+                "oauth.jwks_endpoint.trusted_certificates",
+                "notices.webhook.secret_file");
 
         assertThat(SettingTable.ALL.stream().map(Setting::key).filter(key -> !withFiles.contains(key)))
                 .containsExactlyInAnyOrderElementsOf(tested);
