@@ -13,6 +13,7 @@ import dev.countersign.server.console.Console;
 import dev.countersign.server.console.ConsoleParts;
 import dev.countersign.server.console.page.Banner;
 import dev.countersign.server.console.page.ServerFacts;
+import dev.countersign.server.insight.Expiring;
 import dev.countersign.server.insight.ExpiringSoon;
 import dev.countersign.server.insight.ExplainAssertion;
 import dev.countersign.server.insight.InspectIssuerKeys;
@@ -22,6 +23,9 @@ import dev.countersign.server.insight.RevokeTokens;
 import dev.countersign.server.insight.SubjectRevocation;
 import dev.countersign.server.insight.rehearsal.RehearseIssuer;
 import dev.countersign.server.net.JwksUrlCheck;
+import dev.countersign.server.notice.NoticeServices;
+import dev.countersign.server.notice.OpenNotices;
+import dev.countersign.server.notice.UndeliveredNotices;
 import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.people.PeopleServices;
 import dev.countersign.server.people.SetupCode;
@@ -106,6 +110,7 @@ final class Administration {
             Keyring keyring,
             Explainer explainer,
             RotateSigningKeys signingKeys,
+            NoticeServices notices,
             OrganizationDatabase database) {
         var urls = new JwksUrlCheck(shared.deployment().jwksEndpoint().allowedPrivateHosts());
         var revokeTokens = new RevokeTokens(configuration, database.revokedTokens(), Wiring.CLOCK);
@@ -120,7 +125,29 @@ final class Administration {
                 signingKeys,
                 revokeTokens,
                 new SubjectRevocation(configuration, revokeTokens),
-                new BlockSubjects(configuration, database.blockedSubjects(), Wiring.CLOCK));
+                new BlockSubjects(configuration, database.blockedSubjects(), Wiring.CLOCK),
+                notices);
+    }
+
+    /** The notices of an organization; those about the server itself are notices of the root alone. */
+    static NoticeServices notices(
+            SharedParts shared,
+            TrustConfiguration configuration,
+            Keyring issuers,
+            Keyring applications,
+            OrganizationDatabase database) {
+        IssuerKeyViews keys = IssuerKeyViews.of(issuers);
+        boolean isRoot = configuration.current().identity().organizationPath().isEmpty();
+        Supplier<List<Expiring>> ofServer = isRoot ? () -> Listening.expiring(shared) : List::of;
+        var open = new OpenNotices(
+                new OpenNotices.Facts(
+                        configuration,
+                        keys,
+                        application -> application.keyOwner().map(applications::view),
+                        new ExpiringSoon(configuration, keys, ofServer, Wiring.CLOCK),
+                        database.exchangeCounts()),
+                Wiring.CLOCK);
+        return new NoticeServices(open, new UndeliveredNotices(database.noticeRecords(), Wiring.CLOCK));
     }
 
     /** The console, with the same use cases as the API. The settings of the server concern the root organization alone. */
@@ -161,8 +188,7 @@ final class Administration {
                 api.audit(),
                 database.exchangeCounts(),
                 new IssuerHealth(keys),
-                new ExpiringSoon(
-                        api.useCases().configuration(), keys, () -> Listening.end(shared.certificate()), Wiring.CLOCK),
+                api.notices(),
                 api.signingKeys(),
                 api.revokeTokens(),
                 api.blockSubjects(),

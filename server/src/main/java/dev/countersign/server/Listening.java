@@ -7,6 +7,7 @@ import dev.countersign.server.config.TlsSettings;
 import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.http.HttpServer;
 import dev.countersign.server.http.HttpSettings;
+import dev.countersign.server.insight.Expiring;
 import dev.countersign.server.run.StartRefusedException;
 import dev.countersign.server.transport.tls.CertificateFiles;
 import dev.countersign.server.transport.tls.ClientAuthorityFiles;
@@ -25,7 +26,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Ports and TLS certificate of the server. */
 final class Listening {
@@ -93,8 +96,18 @@ final class Listening {
         return generated && "localhost".equals(host) ? Optional.of(certificate.certificate()) : Optional.empty();
     }
 
+    /** The certificates of the server itself, with their ends. */
+    static List<Expiring> expiring(SharedParts shared) {
+        Stream<Expiring> authorities = shared.clientAuthorities().get().certificates().stream()
+                .map(authority -> new Expiring.ClientAuthority(
+                        authority.getSubjectX500Principal().getName(),
+                        authority.getNotAfter().toInstant()));
+        return Stream.concat(end(shared.certificate()).map(Expiring.OwnCertificate::new).stream(), authorities)
+                .toList();
+    }
+
     /** Expiry of the TLS certificate; empty when its file cannot be read. */
-    static Optional<Instant> end(CertificateFiles files) {
+    private static Optional<Instant> end(CertificateFiles files) {
         try (InputStream in = Files.newInputStream(files.certificate())) {
             return CertificateFactory.getInstance("X.509").generateCertificate(in)
                             instanceof X509Certificate certificate

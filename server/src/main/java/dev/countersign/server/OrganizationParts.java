@@ -28,7 +28,11 @@ import dev.countersign.server.http.TrustedProxies;
 import dev.countersign.server.http.token.LoadShedder;
 import dev.countersign.server.metrics.MeteredKeyringEvents;
 import dev.countersign.server.metrics.MeteredTokenEvents;
+import dev.countersign.server.metrics.Meters;
 import dev.countersign.server.net.FetchesWithoutFiles;
+import dev.countersign.server.notice.CurrentNotice;
+import dev.countersign.server.notice.NoticeServices;
+import dev.countersign.server.operation.Timestamps;
 import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.people.PeopleServices;
 import dev.countersign.server.registry.trust.RegistrationLimits;
@@ -56,6 +60,7 @@ final class OrganizationParts {
     private final OwnClients clients;
     private final RotateSigningKeys rotation;
     private final HttpParts http;
+    private final NoticeServices notices;
 
     /**
      * Creates the parts.
@@ -88,8 +93,15 @@ final class OrganizationParts {
         var ports = ports(database, signingKeys);
         var endpoint = new TokenEndpoint(ports, clients.authenticator());
         OwnTokens tokens = tokens(ports, database);
-        AdminParts administration =
-                Administration.parts(shared, configuration, keyring, new Explainer(ports), rotation, database);
+        this.notices = Administration.notices(shared, configuration, keyring, clients.keys(), database);
+        AdminParts administration = Administration.parts(
+                shared,
+                configuration,
+                keyring,
+                new Explainer(ports),
+                rotation,
+                notices,
+                database);
         this.http = new HttpParts(
                 endpoint,
                 load(),
@@ -138,6 +150,26 @@ final class OrganizationParts {
     void catchUp() {
         configuration.refreshIfDoubtful();
         rotation.rotateIfDue();
+    }
+
+    /**
+     * Computes the notices that hold now.
+     *
+     * @param report whether the webhook is told of them
+     */
+    void watch(boolean report) {
+        List<CurrentNotice> all = notices.open().list();
+        if (report) {
+            notices.undelivered().records().observe(metric(self), all, Timestamps.now(Wiring.CLOCK));
+        }
+    }
+
+    /** The numbers of the notices that were computed last. */
+    void countNotices(Meters.NoticeGauge gauge) {
+        notices.open()
+                .last()
+                .forEach(notice -> gauge.add(
+                        metric(self), notice.kind().code(), notice.severity().word()));
     }
 
     /** Failures in one organization do not slow attempts in another. */

@@ -5,19 +5,20 @@ import dev.countersign.server.run.PeriodicTasks;
 import dev.countersign.server.run.RunningServer;
 import dev.countersign.server.run.ServerReport;
 import dev.countersign.server.store.Database;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A running server with all its parts. */
 final class WiredServer implements RunningServer {
     private final ServerReport report;
-    private final PeriodicTasks tasks;
+    private final List<PeriodicTasks> tasks;
     private final HttpServer http;
     private final Database database;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    WiredServer(ServerReport report, PeriodicTasks tasks, HttpServer http, Database database) {
+    WiredServer(ServerReport report, List<PeriodicTasks> tasks, HttpServer http, Database database) {
         this.report = report;
-        this.tasks = tasks;
+        this.tasks = List.copyOf(tasks);
         this.http = http;
         this.database = database;
     }
@@ -32,7 +33,7 @@ final class WiredServer implements RunningServer {
     public void stop() {
         if (stopped.compareAndSet(false, true)) {
             http.close();
-            tasks.close();
+            tasks.forEach(PeriodicTasks::close);
             database.close();
         }
     }

@@ -13,6 +13,7 @@ import dev.countersign.server.metrics.Meters;
 import dev.countersign.server.net.HttpJwksFetcher;
 import dev.countersign.server.net.OutboundSettings;
 import dev.countersign.server.net.SharedJwksFetches;
+import dev.countersign.server.notice.NoticeWebhook;
 import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.organization.OrganizationDirectory;
@@ -34,6 +35,7 @@ import dev.countersign.server.transport.NettyServer;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -111,6 +113,7 @@ public final class Wiring implements ServerStarter {
                 Listening.clientAuthorities(deployment),
                 Listening.certificate(deployment),
                 fresh);
+        Optional<NoticeWebhook> webhook = NoticeTasks.webhook(shared);
         OrganizationRecords records = database.organizations();
         var directory = new OrganizationDirectory(records);
         var others = new ServedOrganizations(shared, directory);
@@ -124,7 +127,7 @@ public final class Wiring implements ServerStarter {
         Administration.bootstrap(root.configuration(), root.people(), environment);
         authorities.join();
         HttpServer http = Listening.listen(deployment, tlsPorts, shared.certificate(), root.http(), others);
-        var tasks = tasks(shared, root, others);
+        var tasks = List.of(tasks(shared, root, others), NoticeTasks.start(shared, webhook, root, others));
         return new WiredServer(report(shared, root.people(), http), tasks, http, database);
     }
 

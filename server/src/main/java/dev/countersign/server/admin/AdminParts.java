@@ -9,6 +9,7 @@ import dev.countersign.server.admin.resource.ExplainResource;
 import dev.countersign.server.admin.resource.IssuerKeysResource;
 import dev.countersign.server.admin.resource.IssuerRehearsalResource;
 import dev.countersign.server.admin.resource.IssuerResource;
+import dev.countersign.server.admin.resource.NoticeResource;
 import dev.countersign.server.admin.resource.PresetResource;
 import dev.countersign.server.admin.resource.SigningKeyResource;
 import dev.countersign.server.admin.resource.TokenRevocationResource;
@@ -20,6 +21,7 @@ import dev.countersign.server.insight.LastUses;
 import dev.countersign.server.insight.RevokeTokens;
 import dev.countersign.server.insight.SubjectRevocation;
 import dev.countersign.server.insight.rehearsal.RehearseIssuer;
+import dev.countersign.server.notice.NoticeServices;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.signing.RotateSigningKeys;
 import dev.countersign.server.subject.BlockSubjects;
@@ -37,7 +39,8 @@ public record AdminParts(
         RotateSigningKeys signingKeys,
         RevokeTokens revokeTokens,
         SubjectRevocation revokeSubjects,
-        BlockSubjects blockSubjects) {
+        BlockSubjects blockSubjects,
+        NoticeServices notices) {
 
     List<Endpoint> endpoints() {
         return Stream.of(
@@ -52,7 +55,8 @@ public record AdminParts(
                         new TrustResource(useCases).endpoints(),
                         new SigningKeyResource(signingKeys).endpoints(),
                         new TokenRevocationResource(revokeTokens, revokeSubjects).endpoints(),
-                        new BlockedSubjectResource(blockSubjects).endpoints())
+                        new BlockedSubjectResource(blockSubjects).endpoints(),
+                        new NoticeResource(notices).endpoints())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -33,13 +33,13 @@ import dev.countersign.server.console.page.ServerFacts;
 import dev.countersign.server.console.tryout.TrySection;
 import dev.countersign.server.insight.AuditRecords;
 import dev.countersign.server.insight.ExchangeCounts;
-import dev.countersign.server.insight.ExpiringSoon;
 import dev.countersign.server.insight.ExplainAssertion;
 import dev.countersign.server.insight.InspectIssuerKeys;
 import dev.countersign.server.insight.IssuerHealth;
 import dev.countersign.server.insight.LastUses;
 import dev.countersign.server.insight.RevokeTokens;
 import dev.countersign.server.insight.rehearsal.RehearseIssuer;
+import dev.countersign.server.notice.NoticeServices;
 import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.people.PeopleServices;
 import dev.countersign.server.people.Visits;
@@ -76,7 +76,7 @@ public record ConsoleParts(
         AuditRecords audit,
         ExchangeCounts counts,
         IssuerHealth health,
-        ExpiringSoon expiring,
+        NoticeServices notices,
         RotateSigningKeys signingKeys,
         RevokeTokens revokeTokens,
         BlockSubjects blockSubjects,
@@ -98,7 +98,7 @@ public record ConsoleParts(
         return Stream.of(
                 new SignInSection(people.signIn(), people.sessions()),
                 new OneTimeLinkSection(people, banner.isEmpty()),
-                new HomeSection(useCases.configuration(), health, expiring, counts),
+                new HomeSection(useCases.configuration(), health, notices, counts),
                 new ConnectionWizard(useCases, server),
                 new ConnectionsSection(useCases.configuration(), health, counts),
                 new ConnectionPages(useCases, revokeTokens, health, counts, audit),

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param others the other organizations that can be entered, in the console of the root
  * @param person the signed-in user
  * @param formToken the value of the field {@value FormTokens#FIELD} in every form
+ * @param attention number of notices that hold now, for the signed-in user
  * @param now the time that relative times refer to
  */
 record Frame(
@@ -38,6 +39,7 @@ record Frame(
         Optional<Person> person,
         String formToken,
         List<Notice> notices,
+        int attention,
         Instant now) {
 
     private static final int LONGEST_MENU = 20;

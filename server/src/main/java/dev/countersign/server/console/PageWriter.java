@@ -126,6 +126,9 @@ final class PageWriter {
                 pageRequest.signedIn().map(PageRequest.SignedIn::person),
                 pageRequest.formToken(),
                 notices,
+                pageRequest.signedIn().isPresent()
+                        ? parts.notices().open().recent().size()
+                        : 0,
                 parts.clock().instant());
     }
 

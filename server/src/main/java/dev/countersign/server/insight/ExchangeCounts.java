@@ -83,6 +83,9 @@ public interface ExchangeCounts {
      */
     List<CodeCount> refusals(Span span, int most);
 
+    /** The refusals of these issuers beside those of the days before; those without a recent refusal are not in it. */
+    Map<IssuerId, RefusalTrend> refusalTrends(Collection<IssuerId> issuers);
+
     /** The counts of these issuers; each is in the result. */
     Map<IssuerId, Activity> ofIssuers(Collection<IssuerId> issuers);
 

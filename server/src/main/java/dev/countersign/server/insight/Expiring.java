@@ -2,13 +2,24 @@ package dev.countersign.server.insight;
 
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.trust.TrustedIssuer;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Certificate or secret that expires soon or has expired, and may still be needed. */
 public sealed interface Expiring {
+    /** Time before the end of a certificate from which it is listed: its replacement takes an authority, or a partner. */
+    Duration CERTIFICATES_AHEAD = Duration.ofDays(30);
+
+    /** Time before the end of a secret from which it is listed. */
+    Duration SECRETS_AHEAD = Duration.ofDays(14);
 
     /** Time of expiry. */
     Instant at();
+
+    /** Time before the expiry from which this is listed. */
+    default Duration ahead() {
+        return CERTIFICATES_AHEAD;
+    }
 
     /**
      * A certificate of a trusted token issuer.
@@ -24,8 +35,20 @@ public sealed interface Expiring {
      * @param outlasted whether the application has another one that is valid for longer
      */
     record ApplicationSecret(RegisteredClient application, String secretId, Instant at, boolean outlasted)
-            implements Expiring {}
+            implements Expiring {
+        @Override
+        public Duration ahead() {
+            return SECRETS_AHEAD;
+        }
+    }
 
     /** The server's own TLS certificate. */
     record OwnCertificate(Instant at) implements Expiring {}
+
+    /**
+     * The certificate of an authority of client certificates.
+     *
+     * @param name its subject
+     */
+    record ClientAuthority(String name, Instant at) implements Expiring {}
 }

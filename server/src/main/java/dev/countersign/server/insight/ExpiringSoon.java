@@ -6,7 +6,6 @@ import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.keys.KeysInUse;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.registry.trust.TrustConfiguration;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -16,30 +15,23 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * List of what expires within thirty days or has expired, the most urgent first. Disabled issuers and applications are
- * left out, and so is what has expired and had a replacement.
+ * List of what expires soon or has expired, the most urgent first. Disabled issuers and applications are left out, and so
+ * is what has expired and had a replacement.
  *
- * @param ownCertificate expiry of the server's own TLS certificate; empty when unknown
+ * @param ofServer the certificates of the server itself; none for an organization other than the root
  */
 public record ExpiringSoon(
-        TrustConfiguration configuration,
-        IssuerKeyViews keys,
-        Supplier<Optional<Instant>> ownCertificate,
-        InstantSource clock) {
-
-    /** Time before expiry from which something is listed. */
-    public static final Duration AHEAD = Duration.ofDays(30);
+        TrustConfiguration configuration, IssuerKeyViews keys, Supplier<List<Expiring>> ofServer, InstantSource clock) {
 
     /** The whole list, the earliest expiry first. */
     public List<Expiring> list() {
         Instant now = clock.instant();
-        Instant until = now.plus(AHEAD);
         return Stream.of(
-                        ownCertificate.get().map(Expiring.OwnCertificate::new).stream(),
+                        ofServer.get().stream(),
                         configuration.issuers().stream().flatMap(issuer -> certificates(issuer, now)),
                         configuration.applications().stream().flatMap(application -> secrets(application, now)))
                 .<Expiring>flatMap(each -> each)
-                .filter(expiring -> !expiring.at().isAfter(until))
+                .filter(expiring -> !expiring.at().isAfter(now.plus(expiring.ahead())))
                 .sorted(Comparator.comparing(Expiring::at))
                 .toList();
     }

@@ -40,7 +40,8 @@ public record IssuerHealth(IssuerKeyViews keys) {
         return new Finding(issuer.enabled() ? state(view) : State.DISABLED, view.fetchedAt(), view.lastError());
     }
 
-    private static State state(KeysInUse view) {
+    /** Returns the state of the keys of an enabled issuer, or of an enabled application with keys. */
+    public static State state(KeysInUse view) {
         boolean failed = view.lastError().isPresent();
         return switch (view.standing()) {
             case GIVEN, FRESH -> usable(view, State.HEALTHY);

@@ -1,6 +1,7 @@
 package dev.countersign.server.store;
 
 import dev.countersign.core.client.Throttles;
+import dev.countersign.server.notice.NoticeDeliveries;
 import dev.countersign.server.organization.OrganizationRecords;
 import dev.countersign.server.people.VisitStore;
 import dev.countersign.server.run.PeriodicTasks;
@@ -16,6 +17,7 @@ import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.database.StoreSettings;
 import dev.countersign.server.store.database.StoreWriter;
 import dev.countersign.server.store.database.UnusableDatabaseException;
+import dev.countersign.server.store.notice.SqlNoticeDeliveries;
 import dev.countersign.server.store.organization.SqlOrganizations;
 import dev.countersign.server.store.people.SqlVisits;
 import dev.countersign.server.store.postgres.PostgresEngine;
@@ -149,6 +151,11 @@ public final class Database implements AutoCloseable {
     /** The visits of administrators of the root organization in others. */
     public VisitStore visits() {
         return new SqlVisits(writer, readers);
+    }
+
+    /** The messages of all organizations to the webhook. */
+    public NoticeDeliveries noticeDeliveries() {
+        return new SqlNoticeDeliveries(writer, readers);
     }
 
     /** Whether the database accepts writes; for {@code /health/ready}. */

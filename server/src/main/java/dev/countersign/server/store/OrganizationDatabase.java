@@ -10,6 +10,7 @@ import dev.countersign.server.insight.AuditRecords;
 import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.insight.LastUses;
 import dev.countersign.server.insight.RevokedTokens;
+import dev.countersign.server.notice.NoticeRecords;
 import dev.countersign.server.people.PeopleStore;
 import dev.countersign.server.registry.trust.TrustStore;
 import dev.countersign.server.signing.SigningKeyStore;
@@ -23,6 +24,7 @@ import dev.countersign.server.store.ledger.SqlBlockedSubjects;
 import dev.countersign.server.store.ledger.SqlRefreshTokens;
 import dev.countersign.server.store.ledger.SqlSecurityEvents;
 import dev.countersign.server.store.ledger.SqlTokenRecords;
+import dev.countersign.server.store.notice.SqlNoticeRecords;
 import dev.countersign.server.store.people.SqlPeopleStore;
 import dev.countersign.server.store.trust.SqlLastUses;
 import dev.countersign.server.store.trust.SqlTrustStore;
@@ -105,6 +107,11 @@ public record OrganizationDatabase(
     /** The last good JWK sets. */
     public JwksStore jwks() {
         return new JwksRows(store, JwksRows.Owner.ISSUER);
+    }
+
+    /** The notices that the webhook was told of. */
+    public NoticeRecords noticeRecords() {
+        return new SqlNoticeRecords(store);
     }
 
     /** The encrypted signing keys. */

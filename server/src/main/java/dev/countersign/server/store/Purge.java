@@ -38,6 +38,9 @@ public record Purge(StoreWriter writer, InstantSource clock, Retention retention
     /** Time for which a signing key is kept after it signed its last token; it is published for 25 hours of them. */
     static final Duration KEPT_KEYS = Duration.ofDays(30);
 
+    /** Time for which a message to the webhook is kept that was given up. */
+    static final Duration GIVEN_UP = Duration.ofDays(30);
+
     /**
      * Deletes everything that is due.
      *
@@ -67,6 +70,7 @@ public record Purge(StoreWriter writer, InstantSource clock, Retention retention
         repeat(connection -> deleteOld(connection, now.minus(Session.LONGEST).toEpochMilli()), goOn);
         repeat(connection -> deleteSigningKeys(connection, now.minus(KEPT_KEYS).toEpochMilli()), goOn);
         repeat(connection -> deletePairs(connection, pairsBefore), goOn);
+        repeat(connection -> deleteMessages(connection, now.minus(GIVEN_UP).toEpochMilli()), goOn);
         new DeletedOrganizations(writer).purge(now, STEP, goOn);
         for (CountFolding folding : CountFolding.values()) {
             repeat(connection -> folding.step(connection, now, STEP), goOn);
@@ -151,6 +155,12 @@ public record Purge(StoreWriter writer, InstantSource clock, Retention retention
         return delete(connection, """
                 DELETE FROM blocked_subjects WHERE id IN (
                     SELECT id FROM blocked_subjects WHERE until <= ? LIMIT ?)""", until);
+    }
+
+    private static int deleteMessages(Connection connection, long before) throws SQLException {
+        return delete(connection, """
+                DELETE FROM notice_deliveries WHERE id IN (
+                    SELECT id FROM notice_deliveries WHERE next_attempt_at IS NULL AND give_up_at < ? LIMIT ?)""", before);
     }
 
     private static int deleteLinks(Connection connection, long until) throws SQLException {

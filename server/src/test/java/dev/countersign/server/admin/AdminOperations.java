@@ -75,6 +75,8 @@ final class AdminOperations {
                 Arguments.of("GET", "/trust/schema", "admin:read", "", 200),
                 Arguments.of("GET", "/trust/export", "admin:read", "", 200),
                 Arguments.of("GET", "/presets", "admin:read", "", 200),
+                Arguments.of("GET", "/notices", "admin:read", "", 200),
+                Arguments.of("POST", "/notices/deliveries/retry", "admin:write", "", 200),
                 Arguments.of("GET", "/signing-keys", "admin:read", "", 200),
                 Arguments.of("POST", "/signing-keys/rotate", "admin:write", "", 200),
                 Arguments.of("POST", "/token-revocations", "admin:write", "{\"subject\":\"partner:alice\"}", 200),

@@ -8,28 +8,30 @@ import dev.countersign.core.fixtures.MemoryTokens;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleProofs;
 import dev.countersign.core.grant.TokenEndpoint;
-import dev.countersign.core.jose.key.Algorithm;
-import dev.countersign.core.keys.KeysInUse;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.token.LiveTokens;
-import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.admin.resource.OrganizationResource;
 import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.insight.AuditRecords;
 import dev.countersign.server.insight.AuditSearchResult;
+import dev.countersign.server.insight.ExpiringSoon;
 import dev.countersign.server.insight.ExplainAssertion;
+import dev.countersign.server.insight.FixedCounts;
 import dev.countersign.server.insight.InspectIssuerKeys;
-import dev.countersign.server.insight.IssuerKeyViews;
 import dev.countersign.server.insight.LastUses;
 import dev.countersign.server.insight.RevokeTokens;
 import dev.countersign.server.insight.SubjectRevocation;
 import dev.countersign.server.insight.rehearsal.RehearseIssuer;
+import dev.countersign.server.notice.MemoryNoticeRecords;
+import dev.countersign.server.notice.NoticeServices;
+import dev.countersign.server.notice.OpenNotices;
+import dev.countersign.server.notice.UndeliveredNotices;
 import dev.countersign.server.organization.MemoryOrganizations;
 import dev.countersign.server.registry.change.ManagementFixture;
 import dev.countersign.server.registry.change.TestJson;
@@ -78,6 +80,8 @@ public final class ApiServer implements AutoCloseable {
     final ManagementFixture management = new ManagementFixture();
     final CountedTokens tokens = new CountedTokens();
     final MemoryBlockedSubjects blocked = new MemoryBlockedSubjects();
+    final OneKeyViews keyViews = new OneKeyViews();
+    final MemoryNoticeRecords noticeRecords = new MemoryNoticeRecords();
     final MemorySigningKeyStore signingKeys = MemorySigningKeyStore.filled();
     final Map<String, Instant> secretUses = new ConcurrentHashMap<>();
     public final List<AuditRecord> audit = new ArrayList<>();
@@ -86,7 +90,6 @@ public final class ApiServer implements AutoCloseable {
     public volatile Function<AuditQuery, List<AuditRecord>> found = this::inTheList;
 
     public final AtomicInteger answered = new AtomicInteger();
-    final List<IssuerId> refreshed = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private final AdminApi api;
     private final NettyServer server;
@@ -142,7 +145,7 @@ public final class ApiServer implements AutoCloseable {
         var revokeTokens = new RevokeTokens(management.configuration, tokens, management.clock);
         return new AdminParts(
                 management.useCases,
-                new InspectIssuerKeys(management.configuration, keyViews(), lastUses),
+                new InspectIssuerKeys(management.configuration, keyViews, lastUses),
                 lastUses,
                 explain(),
                 new RehearseIssuer(management.useCases.issuers(), records(), management.clock),
@@ -150,7 +153,19 @@ public final class ApiServer implements AutoCloseable {
                 signingKeys(),
                 revokeTokens,
                 new SubjectRevocation(management.configuration, revokeTokens),
-                new BlockSubjects(management.configuration, blocked, management.clock));
+                new BlockSubjects(management.configuration, blocked, management.clock),
+                new NoticeServices(notices(), new UndeliveredNotices(noticeRecords, management.clock)));
+    }
+
+    private OpenNotices notices() {
+        return new OpenNotices(
+                new OpenNotices.Facts(
+                        management.configuration,
+                        keyViews,
+                        _ -> Optional.empty(),
+                        new ExpiringSoon(management.configuration, keyViews, List::of, management.clock),
+                        new FixedCounts()),
+                management.clock);
     }
 
     private AuditRecords records() {
@@ -193,36 +208,6 @@ public final class ApiServer implements AutoCloseable {
                         management.clock)),
                 management.configuration,
                 management.useCases.issuers());
-    }
-
-    private IssuerKeyViews keyViews() {
-        return new IssuerKeyViews() {
-            @Override
-            public KeysInUse view(TrustedIssuer issuer) {
-                var key = new KeysInUse.Key(
-                        "kid one",
-                        Optional.of("one"),
-                        "thumb",
-                        "EC P-256",
-                        Set.of(Algorithm.ES256),
-                        KeysInUse.KeyState.USABLE,
-                        Optional.empty(),
-                        Optional.empty());
-                return new KeysInUse(
-                        KeysInUse.Standing.FRESH,
-                        List.of(key),
-                        List.of(),
-                        Optional.of(Instant.parse("2030-01-01T11:59:00Z")),
-                        Optional.empty(),
-                        Optional.empty());
-            }
-
-            @Override
-            public KeysInUse refresh(TrustedIssuer issuer) {
-                refreshed.add(issuer.id());
-                return view(issuer);
-            }
-        };
     }
 
     private RotateSigningKeys signingKeys() {

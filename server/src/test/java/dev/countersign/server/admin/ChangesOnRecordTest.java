@@ -70,6 +70,7 @@ class ChangesOnRecordTest {
         revokeTokens();
         blockSubjects();
         editOrganizations();
+        retryDeliveries();
         for (AdminEvent event : server.management.store.events()) {
             String everything = event.toString();
             for (String secret : secrets) {
@@ -88,6 +89,17 @@ class ChangesOnRecordTest {
                         .filter(operation -> !operation.startsWith("GET ") && !NO_CHANGES.contains(operation)))
                 .as("operations that change something")
                 .containsExactlyInAnyOrderElementsOf(called);
+    }
+
+    private void retryDeliveries() {
+        server.noticeRecords.undelivered = 2;
+        assertThat(send("POST", "/notices/deliveries/retry", Map.of()).json().toString())
+                .contains("retried=2");
+        called.add("POST /notices/deliveries/retry");
+        assertThat(server.noticeRecords.events).singleElement().satisfies(event -> {
+            assertThat(event.action()).isEqualTo("notice_deliveries.retried");
+            assertThat(event.after()).contains("{\"retried\":2}");
+        });
     }
 
     private void editOrganizations() {

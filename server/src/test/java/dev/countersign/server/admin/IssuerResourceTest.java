@@ -234,12 +234,12 @@ class IssuerResourceTest {
                 .containsEntry("last_fetch_at", "2030-01-01T11:59:00Z")
                 .containsKeys("last_error", "next_fetch_at");
         assertThat(keys.http().body()).contains("\"last_used_at\":\"2029-12-31T00:00:00Z\"");
-        assertThat(server.refreshed).isEmpty();
+        assertThat(server.keyViews.refreshed).isEmpty();
         assertThat(server.request("POST", path(created) + "/keys/refresh")
                         .send()
                         .json())
                 .isEqualTo(keys.json());
-        assertThat(server.refreshed).hasSize(1);
+        assertThat(server.keyViews.refreshed).hasSize(1);
         assertThat(server.get(COLLECTION + "/absent/keys").status()).isEqualTo(404);
     }
 

@@ -30,21 +30,22 @@ import org.junit.jupiter.api.Test;
 /** Tests of the list of what expires soon, on both sides of each boundary. */
 class ExpiringSoonTest {
     private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
-    private static final Instant HORIZON = NOW.plus(ExpiringSoon.AHEAD);
+    private static final Instant HORIZON = NOW.plus(Expiring.CERTIFICATES_AHEAD);
+    private static final Instant SECRETS_HORIZON = NOW.plus(Expiring.SECRETS_AHEAD);
     private static final Duration MILLI = Duration.ofMillis(1);
 
     private final List<Instant> certificates = new ArrayList<>();
     private final SampleIssuer issuer =
             SampleIssuer.partner().keys(new KeySource.Certificates(List.of("PEM of the certificates")));
     private final SampleClient application = SampleClient.orders().secrets();
-    private Optional<Instant> own = Optional.empty();
+    private List<Expiring> own = List.of();
 
     @Test
-    void aSecretIsListedThirtyDaysBeforeItsEnd() {
-        application.secrets(ending("soon", HORIZON));
-        assertThat(list()).containsExactly(new Expiring.ApplicationSecret(built(), "soon", HORIZON, false));
+    void aSecretIsListedFourteenDaysBeforeItsEnd() {
+        application.secrets(ending("soon", SECRETS_HORIZON));
+        assertThat(list()).containsExactly(new Expiring.ApplicationSecret(built(), "soon", SECRETS_HORIZON, false));
 
-        application.secrets(ending("later", HORIZON.plus(MILLI)));
+        application.secrets(ending("later", SECRETS_HORIZON.plus(MILLI)));
         assertThat(list()).isEmpty();
     }
 
@@ -112,7 +113,9 @@ class ExpiringSoonTest {
     void theMostUrgentComesFirst() {
         certificates.add(NOW.plusSeconds(3));
         application.secrets(ending("first", NOW.plusSeconds(1)));
-        own = Optional.of(NOW.plusSeconds(2));
+        own = List.of(
+                new Expiring.OwnCertificate(NOW.plusSeconds(2)),
+                new Expiring.ClientAuthority("CN=late", HORIZON.plus(MILLI)));
 
         assertThat(list())
                 .extracting(Expiring::at)

@@ -58,10 +58,20 @@ final class AdapterChanges {
         changeTrust();
         changeSessions();
         changePeople();
+        changeNotices();
     }
 
     Map<String, BiConsumer<OrganizationDatabase, RowsOfEveryKind>> changes() {
         return changes;
+    }
+
+    private void changeNotices() {
+        changes.put(
+                "NoticeRecords.observe(String, List, Instant)",
+                (db, _) -> db.noticeRecords().observe("acme", List.of(), NOW.plusSeconds(600)));
+        changes.put(
+                "NoticeRecords.retry(Instant, LongFunction)",
+                (db, _) -> db.noticeRecords().retry(NOW, _ -> event("notice_deliveries.retried")));
     }
 
     private void changeTokens() {

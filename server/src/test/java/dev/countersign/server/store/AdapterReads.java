@@ -37,6 +37,7 @@ final class AdapterReads {
         readTrust();
         readPeople();
         readAudit();
+        reads.put("NoticeRecords.undelivered()", (db, _) -> db.noticeRecords().undelivered());
     }
 
     Map<String, BiFunction<OrganizationDatabase, RowsOfEveryKind, Object>> reads() {
@@ -111,6 +112,10 @@ final class AdapterReads {
         reads.put(
                 "ExchangeCounts.refusals(Span, int)",
                 (db, _) -> db.exchangeCounts().refusals(ExchangeCounts.Span.HOUR, 9));
+        reads.put(
+                "ExchangeCounts.refusalTrends(Collection)",
+                (db, rows) ->
+                        db.exchangeCounts().refusalTrends(List.of(rows.issuer().id())));
         reads.put(
                 "ExchangeCounts.ofIssuers(Collection)",
                 (db, rows) ->

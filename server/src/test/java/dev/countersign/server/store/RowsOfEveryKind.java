@@ -65,6 +65,9 @@ public final class RowsOfEveryKind {
         tokens();
         refreshTokens();
         audit();
+        if (organization.isPresent()) {
+            notices();
+        }
     }
 
     /** Inserts all of them. */
@@ -287,6 +290,13 @@ public final class RowsOfEveryKind {
         add("exchanges_between", pair, day, id("application"), id("issuer"), 4L);
         event("token", "accepted", "minted");
         event("admin", "changed", "application.created");
+    }
+
+    private void notices() {
+        add("raised_notices", "id, document, raised_at, seen_at", "replays", "{\"id\":\"replays\"}", NOW, NOW);
+        String columns = "id, notice_id, body, created_at, attempts, next_attempt_at, give_up_at, last_error";
+        add("notice_deliveries", columns, id("waiting"), "replays", "{}", NOW, 0L, NOW, EXPIRY, NONE);
+        add("notice_deliveries", columns, id("given-up"), "replays", "{}", NOW, 9L, NONE, EXPIRY, "answered 500");
     }
 
     private String whole() {

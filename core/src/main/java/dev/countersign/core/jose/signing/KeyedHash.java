@@ -1,5 +1,6 @@
 package dev.countersign.core.jose.signing;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -12,6 +13,11 @@ public final class KeyedHash {
 
     KeyedHash(byte[] key) {
         this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    /** The hash under a secret that both sides have as text. */
+    public static KeyedHash of(String secret) {
+        return new KeyedHash(secret.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The code of the data; 32 bytes. */

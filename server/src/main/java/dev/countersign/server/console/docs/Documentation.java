@@ -26,6 +26,7 @@ public final class Documentation {
             "proof-of-possession",
             "signing-keys",
             "audit",
+            "notices",
             "rejections",
             "configuration",
             "operations",

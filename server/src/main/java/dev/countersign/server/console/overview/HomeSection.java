@@ -3,10 +3,9 @@ package dev.countersign.server.console.overview;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.trust.TrustedIssuer;
-import dev.countersign.server.console.application.ApplicationsSection;
-import dev.countersign.server.console.issuer.ConnectionsSection;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.HealthMark;
+import dev.countersign.server.console.page.Notice;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.Route;
@@ -14,23 +13,23 @@ import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.insight.ExchangeCounts.Bucket;
 import dev.countersign.server.insight.ExchangeCounts.CodeCount;
 import dev.countersign.server.insight.ExchangeCounts.Span;
-import dev.countersign.server.insight.Expiring;
-import dev.countersign.server.insight.ExpiringSoon;
 import dev.countersign.server.insight.IssuerHealth;
 import dev.countersign.server.insight.IssuerHealth.State;
+import dev.countersign.server.notice.NoticeServices;
+import dev.countersign.server.people.Role;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Overview page: exchanges over time, and issuers and credentials that need attention. */
+/** Overview page: notices, exchanges over time, and the issuers. */
 public record HomeSection(
-        TrustConfiguration configuration, IssuerHealth health, ExpiringSoon expiring, ExchangeCounts counts)
+        TrustConfiguration configuration, IssuerHealth health, NoticeServices notices, ExchangeCounts counts)
         implements ConsoleSection {
     private static final int FEW = 3;
     private static final int MOST_CODES = 5;
     private static final int MOST_ISSUERS = 8;
-    private static final int MOST_EXPIRING = 8;
+    private static final int MOST_NOTICES = 20;
 
     /**
      * Model of the page.
@@ -45,8 +44,9 @@ public record HomeSection(
             List<Refusal> refusals,
             List<Issuer> issuers,
             int moreIssuers,
-            List<Ending> endings,
-            int moreEndings) {}
+            List<NoticeRow> notices,
+            int moreNotices,
+            long undelivered) {}
 
     /** One step of the first setup. */
     public record Step(boolean done, String path, String title, String text) {}
@@ -57,12 +57,14 @@ public record HomeSection(
     /** State of one issuer. */
     public record Issuer(TrustedIssuer issuer, HealthMark mark) {}
 
-    /** Certificate, key or secret that expires soon. */
-    public record Ending(String path, String what, Expiring expiring, boolean outlasted) {}
-
     @Override
     public List<Route> routes() {
-        return List.of(Route.page("/", this::show));
+        return List.of(Route.page("/", this::show), Route.form(Role.EDITOR, "/notices/deliveries/retry", this::retry));
+    }
+
+    private PageResponse retry(PageRequest request) {
+        long retried = notices.undelivered().retry(request.administrator());
+        return PageResponse.seeOther("", Notice.done("%s messages are sent again.".formatted(retried)));
     }
 
     private PageResponse show(PageRequest request) {
@@ -73,7 +75,7 @@ public record HomeSection(
         Span span = Span.valueOf(over.toUpperCase(Locale.ROOT));
         List<Bucket> buckets = counts.over(span);
         List<Issuer> issuers = issuers();
-        List<Expiring> all = expiring.list();
+        List<NoticeRow> all = notices.open().list().stream().map(NoticeRow::of).toList();
         return PageResponse.page(
                 "Home",
                 "",
@@ -87,11 +89,9 @@ public record HomeSection(
                                 .toList(),
                         issuers.stream().limit(MOST_ISSUERS).toList(),
                         Math.max(0, issuers.size() - MOST_ISSUERS),
-                        all.stream()
-                                .limit(MOST_EXPIRING)
-                                .map(HomeSection::ending)
-                                .toList(),
-                        Math.max(0, all.size() - MOST_EXPIRING)));
+                        all.stream().limit(MOST_NOTICES).toList(),
+                        Math.max(0, all.size() - MOST_NOTICES),
+                        notices.undelivered().count()));
     }
 
     /** The steps of the first setup; none for an installation with more than a few issuers. */
@@ -147,25 +147,6 @@ public record HomeSection(
             case HEALTHY -> 2;
             case NOT_YET_FETCHED -> 3;
             case DISABLED -> 4;
-        };
-    }
-
-    private static Ending ending(Expiring expiring) {
-        return switch (expiring) {
-            case Expiring.IssuerCertificate(var issuer, var label, var _, var outlasted) ->
-                new Ending(
-                        ConnectionsSection.PATH + "/" + issuer.id().value() + "/keys",
-                        issuer.name() + ": " + label,
-                        expiring,
-                        outlasted);
-            case Expiring.ApplicationSecret(var application, var secretId, var _, var outlasted) ->
-                new Ending(
-                        ApplicationsSection.PATH + "/" + application.id().value() + "/secrets",
-                        application.name() + ": secret " + secretId,
-                        expiring,
-                        outlasted);
-            case Expiring.OwnCertificate _ ->
-                new Ending("/settings", "The TLS certificate of this server", expiring, false);
         };
     }
 }

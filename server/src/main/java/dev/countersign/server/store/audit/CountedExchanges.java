@@ -3,6 +3,7 @@ package dev.countersign.server.store.audit;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.insight.ExchangeCounts;
+import dev.countersign.server.insight.RefusalTrend;
 import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
 import dev.countersign.server.store.database.OrganizationStore;
@@ -13,12 +14,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 
 /**
  * Reader of the counts of token requests. No row covers more than the interval it is read for, so the width of rows
@@ -27,6 +30,9 @@ import java.util.stream.Collectors;
 public record CountedExchanges(OrganizationStore store, InstantSource clock) implements ExchangeCounts {
     static final Duration TODAY = Duration.ofHours(24);
     public static final Duration THIRTY_DAYS = Duration.ofDays(30);
+
+    /** Issuers in one statement. */
+    private static final int TOGETHER = 200;
 
     @Override
     public List<Bucket> over(Span span) {
@@ -78,6 +84,47 @@ public record CountedExchanges(OrganizationStore store, InstantSource clock) imp
                 CountDelta.whole(store.key()),
                 from,
                 most));
+    }
+
+    @Override
+    public Map<IssuerId, RefusalTrend> refusalTrends(Collection<IssuerId> issuers) {
+        Instant now = clock.instant();
+        long recentFrom = CountWidth.HOUR.start(now.minus(Duration.ofHours(1)));
+        long beforeFrom = CountWidth.DAY.start(now.minus(RefusalTrend.BEFORE));
+        return store.read(connection -> {
+            Map<IssuerId, RefusalTrend> trends = new HashMap<>();
+            for (List<IssuerId> some :
+                    issuers.stream().gather(Gatherers.windowFixed(TOGETHER)).toList()) {
+                trends.putAll(trends(connection, some, recentFrom, beforeFrom));
+            }
+            return trends;
+        });
+    }
+
+    private static Map<IssuerId, RefusalTrend> trends(
+            OrganizationConnection connection, List<IssuerId> issuers, long recentFrom, long beforeFrom)
+            throws SQLException {
+        record Found(IssuerId issuer, RefusalTrend trend) {}
+        List<Object> parameters = new ArrayList<>(List.of(recentFrom, recentFrom, beforeFrom));
+        issuers.forEach(issuer -> parameters.add(issuer.value()));
+        return Statements.list(
+                        connection,
+                        """
+                        SELECT whose, SUM(CASE WHEN starts_at >= ? THEN refused ELSE 0 END),
+                            SUM(CASE WHEN starts_at < ? THEN refused ELSE 0 END)
+                        FROM exchange_counts
+                        WHERE organization = :organization AND starts_at >= ? AND whose IN (%s) GROUP BY whose""".formatted(String.join(", ", Collections.nCopies(issuers.size(), "?"))),
+                        row -> new Found(
+                                new IssuerId(row.getString(1)),
+                                new RefusalTrend(
+                                        Instant.ofEpochMilli(recentFrom),
+                                        row.getLong(2),
+                                        Instant.ofEpochMilli(beforeFrom),
+                                        row.getLong(3))),
+                        parameters.toArray())
+                .stream()
+                .filter(found -> found.trend().recent() > 0)
+                .collect(Collectors.toMap(Found::issuer, Found::trend));
     }
 
     @Override

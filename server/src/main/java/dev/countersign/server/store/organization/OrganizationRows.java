@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** The rows of an organization in all tables that have any, each before those that it refers to. */
 public enum OrganizationRows {
+    RAISED_NOTICES("raised_notices", "id"),
+    NOTICE_DELIVERIES("notice_deliveries", "id"),
     ISSUER_JWKS("issuer_jwks", "issuer_id"),
     ISSUER_KEY_USES("issuer_key_uses", "issuer_id, key_label"),
     BLOCKED_SUBJECTS("blocked_subjects", "id"),

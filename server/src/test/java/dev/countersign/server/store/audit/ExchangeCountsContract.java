@@ -11,6 +11,7 @@ import dev.countersign.server.insight.ExchangeCounts.Activity;
 import dev.countersign.server.insight.ExchangeCounts.Bucket;
 import dev.countersign.server.insight.ExchangeCounts.CodeCount;
 import dev.countersign.server.insight.ExchangeCounts.Span;
+import dev.countersign.server.insight.RefusalTrend;
 import dev.countersign.server.store.StoreContract;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +109,24 @@ abstract class ExchangeCountsContract extends StoreContract {
 
         assertThat(activity(PARTNER.get())).isEqualTo(new Activity(Optional.of(millis(NOW)), 2, 0, 2, 0));
         assertThat(activity(ORDERS.get())).isEqualTo(new Activity(Optional.of(millis(NOW)), 1, 1, 1, 1));
+    }
+
+    @Test
+    void refusalsOfThisHourAndTheOneBeforeStandBesideThoseOfSevenDays() {
+        Instant recent = Instant.parse("2026-11-24T12:00:00Z");
+        Instant before = Instant.parse("2026-11-17T00:00:00Z");
+        record(
+                SampleEvents.refused(NOW).of(PARTNER, ORDERS).build(),
+                SampleEvents.refused(recent).of(PARTNER, ORDERS).build(),
+                SampleEvents.accepted(NOW).of(PARTNER, ORDERS).build(),
+                SampleEvents.refused(recent.minus(MILLI)).of(PARTNER, ORDERS).build(),
+                SampleEvents.refused(before).of(PARTNER, ORDERS).build(),
+                SampleEvents.refused(before.minus(MILLI)).of(PARTNER, ORDERS).build(),
+                SampleEvents.refused(recent.minus(MILLI)).of(OTHER, ORDERS).build());
+
+        assertThat(counts.refusalTrends(List.of(PARTNER.get(), OTHER.get(), new IssuerId("absent"))))
+                .containsOnly(Map.entry(PARTNER.get(), new RefusalTrend(recent, 2, before, 2)));
+        assertThat(counts.refusalTrends(List.of())).isEmpty();
     }
 
     @Test

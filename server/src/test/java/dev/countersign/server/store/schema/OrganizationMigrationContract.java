@@ -218,7 +218,8 @@ abstract class OrganizationMigrationContract {
                 }
             }
             tables.removeIf(table -> table.matches(".*_(other|\\d+)"));
-            tables.remove("visiting_sessions"); // the version before had none
+            tables.removeAll(
+                    Set.of("visiting_sessions", "raised_notices", "notice_deliveries")); // the version before had none
             return tables;
         });
     }

@@ -1,0 +1,65 @@
+package dev.countersign.server;
+
+import dev.countersign.core.jose.signing.KeyedHash;
+import dev.countersign.server.config.JwksEndpointSettings;
+import dev.countersign.server.config.WebhookSettings;
+import dev.countersign.server.net.JwksUrlCheck;
+import dev.countersign.server.net.OutboundSettings;
+import dev.countersign.server.net.WebhookCalls;
+import dev.countersign.server.notice.NoticeWebhook;
+import dev.countersign.server.run.PeriodicTasks;
+import dev.countersign.server.run.StartRefusedException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The periodic computation of notices, and the delivery of messages about them. */
+final class NoticeTasks {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    /** A notice that no node has seen for some of these periods has ended. */
+    private static final Duration PERIOD = Duration.ofSeconds(15);
+
+    private NoticeTasks() {}
+
+    /** Starts the tasks; only what is in memory is computed, so that organizations that are not used cost nothing. */
+    static PeriodicTasks start(
+            SharedParts shared, Optional<NoticeWebhook> webhook, OrganizationParts root, ServedOrganizations others) {
+        shared.meters().notices(gauge -> {
+            root.countNotices(gauge);
+            others.made().forEach(parts -> parts.countNotices(gauge));
+        });
+        var tasks = new PeriodicTasks("notices");
+        tasks.add("notices", SOON, PERIOD, () -> {
+            root.watch(webhook.isPresent());
+            others.made().forEach(parts -> parts.watch(webhook.isPresent()));
+        });
+        webhook.ifPresent(sender -> tasks.add("webhook of notices", SOON, SOON, sender::run));
+        return tasks;
+    }
+
+    /** The webhook, if one is configured. */
+    static Optional<NoticeWebhook> webhook(SharedParts shared) throws StartRefusedException {
+        Optional<WebhookSettings> settings = shared.deployment().noticeWebhook();
+        return settings.isPresent() ? Optional.of(webhook(shared, settings.get())) : Optional.empty();
+    }
+
+    private static NoticeWebhook webhook(SharedParts shared, WebhookSettings settings) throws StartRefusedException {
+        JwksEndpointSettings rules = shared.deployment().jwksEndpoint();
+        Optional<String> objection = new JwksUrlCheck(rules.allowedPrivateHosts()).objection(settings.url());
+        if (objection.isPresent()) {
+            throw StartRefusedException.configuration("notices.webhook.url: " + objection.get());
+        }
+        var calls = new WebhookCalls(new OutboundSettings(
+                settings.timeout(),
+                settings.timeout(),
+                rules.sizeLimitBytes(),
+                rules.allowedPrivateHosts(),
+                rules.trustedCertificates(),
+                shared.deployment().home().conf()));
+        return new NoticeWebhook(
+                shared.database().noticeDeliveries(),
+                (body, headers) -> calls.post(settings.url(), body, headers),
+                KeyedHash.of(settings.secret()),
+                Wiring.CLOCK);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.countersign.server.notice;
+
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.server.insight.Expiring;
+import dev.countersign.server.insight.ExpiringSoon;
+import dev.countersign.server.notice.CurrentNotice.Severity;
+import dev.countersign.server.notice.CurrentNotice.Target;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Notices of certificates and secrets that end soon or have ended. */
+record ExpiryNotices(ExpiringSoon expiring) implements NoticeSource {
+    private static final int ID_LENGTH = 16;
+
+    @Override
+    public Stream<CurrentNotice> notices(Instant now) {
+        return expiring.list().stream().map(each -> notice(each, now));
+    }
+
+    private static CurrentNotice notice(Expiring expiring, Instant now) {
+        String end = end(expiring.at(), now);
+        return switch (expiring) {
+            case Expiring.IssuerCertificate(var issuer, var label, var at, var outlasted) ->
+                new CurrentNotice(
+                        NoticeKind.CERTIFICATE_EXPIRES,
+                        issuer.id().value() + ":" + hash(label + " " + at),
+                        severity(expiring, outlasted, now),
+                        since(expiring),
+                        "The certificate \"%s\" of the issuer %s %s.%s"
+                                .formatted(label, issuer.name(), end, beside(outlasted)),
+                        outlasted
+                                ? "Remove the certificate when the issuer no longer signs with its key."
+                                : "Add the issuer's next certificate beside it.",
+                        Target.of(issuer));
+            case Expiring.ApplicationSecret(var application, var secretId, var _, var outlasted) ->
+                new CurrentNotice(
+                        NoticeKind.SECRET_EXPIRES,
+                        secretId,
+                        severity(expiring, outlasted, now),
+                        since(expiring),
+                        "The secret %s of the application %s %s.%s"
+                                .formatted(secretId, application.name(), end, beside(outlasted)),
+                        outlasted
+                                ? "Configure the client with the other secret, then remove this one."
+                                : "Create a second secret, configure the client with it, then remove this one.",
+                        Target.of(application));
+            case Expiring.OwnCertificate _ ->
+                new CurrentNotice(
+                        NoticeKind.CERTIFICATE_EXPIRES,
+                        "server",
+                        severity(expiring, false, now),
+                        since(expiring),
+                        "The TLS certificate of this server %s.".formatted(end),
+                        "Replace the files of the certificate and its private key; they are reloaded without a restart.",
+                        Target.SERVER);
+            case Expiring.ClientAuthority(var name, var at) ->
+                new CurrentNotice(
+                        NoticeKind.CERTIFICATE_EXPIRES,
+                        "authority:" + hash(name + " " + at),
+                        severity(expiring, false, now),
+                        since(expiring),
+                        "The certificate of the authority of client certificates \"%s\" %s.".formatted(name, end),
+                        "Add its next certificate to the files of server.mtls.trusted_certificates; they are reloaded"
+                                + " without a restart.",
+                        Target.SERVER);
+        };
+    }
+
+    private static String end(Instant at, Instant now) {
+        return (at.isAfter(now) ? "expires at " : "expired at ") + at.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static String beside(boolean outlasted) {
+        return outlasted ? " Another one is valid for longer." : "";
+    }
+
+    private static Severity severity(Expiring expiring, boolean outlasted, Instant now) {
+        return outlasted || expiring.at().isAfter(now) ? Severity.WARNING : Severity.ERROR;
+    }
+
+    private static Optional<Instant> since(Expiring expiring) {
+        return Optional.of(expiring.at().minus(expiring.ahead()).truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private static String hash(String text) {
+        return Sha256.ofUtf8(text).hex().substring(0, ID_LENGTH);
+    }
+}

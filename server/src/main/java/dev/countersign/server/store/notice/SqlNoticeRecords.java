@@ -1,0 +1,130 @@
+package dev.countersign.server.store.notice;
+
+import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.server.notice.CurrentNotice;
+import dev.countersign.server.notice.NoticeMessage;
+import dev.countersign.server.notice.NoticeRecords;
+import dev.countersign.server.store.audit.AuditRows;
+import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.column.Statements;
+import dev.countersign.server.store.database.OrganizationStore;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+
+/** The notices of an organization in the database. */
+public record SqlNoticeRecords(OrganizationStore store) implements NoticeRecords {
+    /** Time for which a notice need not be recorded as seen again, so that few observations write. */
+    private static final Duration SEEN = Duration.ofSeconds(30);
+
+    private record Seen(String id, Instant at) {}
+
+    private record Raised(String id, String document, Instant at) {}
+
+    @Override
+    public void observe(String name, List<CurrentNotice> notices, Instant now) {
+        Map<String, Instant> known = store.read(connection -> Statements.list(
+                        connection,
+                        "SELECT id, seen_at FROM raised_notices WHERE organization = :organization",
+                        row -> new Seen(row.getString(1), Instant.ofEpochMilli(row.getLong(2))))
+                .stream()
+                .collect(Collectors.toMap(Seen::id, Seen::at)));
+        List<CurrentNotice> unrecorded = notices.stream()
+                .filter(notice -> Optional.ofNullable(known.get(notice.id()))
+                        .filter(at -> at.isAfter(now.minus(SEEN)))
+                        .isEmpty())
+                .toList();
+        boolean someEnded = known.values().stream().anyMatch(at -> at.isBefore(now.minus(GONE)));
+        if (!unrecorded.isEmpty() || someEnded) {
+            store.write(connection -> {
+                for (CurrentNotice notice : unrecorded) {
+                    record(connection, name, notice, now);
+                }
+                return end(connection, name, now);
+            });
+        }
+    }
+
+    private static void record(OrganizationConnection connection, String name, CurrentNotice notice, Instant now)
+            throws SQLException {
+        String document = NoticeMessage.stored(notice);
+        boolean raised = Statements.update(connection, """
+                        INSERT INTO raised_notices (organization, id, document, raised_at, seen_at)
+                        VALUES (:organization, ?, ?, ?, ?) ON CONFLICT (organization, id) DO NOTHING""", notice.id(), document, now, now) == 1;
+        if (raised) {
+            enqueue(connection, name, new Raised(notice.id(), document, now), Optional.empty(), now);
+        } else {
+            Statements.update(
+                    connection,
+                    "UPDATE raised_notices SET seen_at = ?, document = ?"
+                            + " WHERE organization = :organization AND id = ? AND seen_at < ?",
+                    now,
+                    document,
+                    notice.id(),
+                    now);
+        }
+    }
+
+    private static int end(OrganizationConnection connection, String name, Instant now) throws SQLException {
+        List<Raised> ended = Statements.list(
+                connection,
+                """
+                DELETE FROM raised_notices WHERE organization = :organization AND seen_at < ?
+                RETURNING id, document, raised_at""",
+                row -> new Raised(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))),
+                now.minus(GONE));
+        for (Raised notice : ended) {
+            enqueue(connection, name, notice, Optional.of(now), now);
+        }
+        return ended.size();
+    }
+
+    private static void enqueue(
+            OrganizationConnection connection, String name, Raised notice, Optional<Instant> endedAt, Instant now)
+            throws SQLException {
+        String id = Secrets.generateId(now);
+        Statements.update(
+                connection,
+                """
+                INSERT INTO notice_deliveries
+                    (organization, id, notice_id, body, created_at, attempts, next_attempt_at, give_up_at)
+                VALUES (:organization, ?, ?, ?, ?, 0, ?, ?)""",
+                id,
+                notice.id(),
+                NoticeMessage.of(id, name, notice.document(), notice.at(), endedAt)
+                        .body(),
+                now,
+                now,
+                now.plus(TRIED));
+    }
+
+    @Override
+    public long undelivered() {
+        return store.read(
+                connection -> Statements.number(
+                        connection,
+                        "SELECT count(*) FROM notice_deliveries WHERE organization = :organization AND next_attempt_at IS NULL"));
+    }
+
+    @Override
+    public long retry(Instant now, LongFunction<AdminEvent> event) {
+        return store.write(connection -> {
+            long retried = Statements.update(
+                    connection,
+                    "UPDATE notice_deliveries SET attempts = 0, next_attempt_at = ?, give_up_at = ?"
+                            + " WHERE organization = :organization AND next_attempt_at IS NULL",
+                    now,
+                    now.plus(TRIED));
+            if (retried > 0) {
+                AuditRows.insert(connection, event.apply(retried));
+            }
+            return retried;
+        });
+    }
+}
