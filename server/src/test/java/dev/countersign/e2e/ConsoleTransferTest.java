@@ -67,8 +67,7 @@ class ConsoleTransferTest {
         PageReview.review(page, "organization-import");
         choose(page, "acme.json", exported);
         ConsoleSteps.press(page, "Import");
-        assertThat(page.locator("#field-organization-fault, .notice.problem").first())
-                .containsText("Another organization has");
+        assertThat(page.locator("#field-organization-fault")).containsText("Another organization has");
         ConsoleSteps.fill(page, "Slug", "copy");
         ConsoleSteps.fill(page, "Name", "Copy");
         choose(page, "acme.json", exported);
@@ -112,7 +111,7 @@ class ConsoleTransferTest {
         Page page = organizations();
         ConsoleSteps.follow(page, "Import");
         ConsoleSteps.press(page, "Import");
-        assertThat(page.locator("#field-file-fault, #fieldfile-fault")).containsText("Choose a file.");
+        assertThat(page.locator("#fieldfile-fault")).containsText("Choose a file.");
         choose(page, "file.yaml", "organization: acme".getBytes(StandardCharsets.UTF_8));
         ConsoleSteps.press(page, "Import");
         assertThat(page.locator(".fault")).containsText("not one JSON object");

@@ -201,7 +201,7 @@ class IssuerRehearsalTest {
         assertThat(issuer.server.get("/trusted-token-issuers/" + issuer.id).json())
                 .isEqualTo(before);
         assertThat(issuer.server.management.store.events()).hasSize(events);
-        assertThat(issuer.server.refreshed).isEmpty();
+        assertThat(issuer.server.keyViews.refreshed).isEmpty();
     }
 
     @Test

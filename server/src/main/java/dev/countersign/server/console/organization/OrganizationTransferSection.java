@@ -113,12 +113,13 @@ public record OrganizationTransferSection(Organizations organizations) implement
     private static Map<String, Object> changed(Map<String, Object> document, Form form) {
         var changed = new LinkedHashMap<>(document);
         form.text("/" + SLUG).ifPresent(slug -> changed.put(SLUG, slug));
-        form.text("/" + SETTINGS + "/" + NAME).ifPresent(name -> {
-            var settings = new LinkedHashMap<String, Object>(
-                    JsonValues.members(document.get(SETTINGS)).orElse(Map.of()));
-            settings.put(NAME, name);
-            changed.put(SETTINGS, settings);
-        });
+        Object settings = document.getOrDefault(SETTINGS, Map.of());
+        // settings of another type stay as they are, and are refused
+        form.text("/" + SETTINGS + "/" + NAME)
+                .ifPresent(name -> JsonValues.members(settings).ifPresent(members -> {
+                    members.put(NAME, name);
+                    changed.put(SETTINGS, members);
+                }));
         return changed;
     }
 }
