@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
 import dev.countersign.e2e.HostClient.Seen;
+import dev.countersign.e2e.OpensslClient.Connected;
 import dev.countersign.e2e.WrittenRequests.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,6 +115,20 @@ class OrganizationHostTlsTest {
                         .body())
                 .isEqualTo(keys);
         assertThat(client.send("127.0.0.1", "/oauth2/jwks", "-k").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    @Spec("RFC 6066 §3")
+    void aSessionForOneHostIsResumedForNoOther(String version) throws Exception {
+        var openssl = OpensslClient.of(client.port(), folder.resolve("session" + version));
+
+        assertThat(openssl.connect(SERVER, version)).isEqualTo(new Connected(false, "HTTP/1.1 200 OK"));
+        assertThat(openssl.connect(SERVER, version)).isEqualTo(new Connected(true, "HTTP/1.1 200 OK"));
+        for (String host : List.of(ACME, ACME_3, GLOBEX)) {
+            assertThat(openssl.connect(host, version)).isEqualTo(new Connected(false, "HTTP/1.1 404 Not Found"));
+            assertThat(openssl.connect(SERVER, version)).as(host).isEqualTo(new Connected(false, "HTTP/1.1 200 OK"));
+        }
     }
 
     @Test

@@ -84,6 +84,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
                 List.of());
         if (tls.isPresent()) {
             SslHandler handshake = tls.get().newHandler(channel.alloc(), shared.handlers());
+            TlsIdentity.noteServerName(handshake.engine());
             handshake.setHandshakeTimeoutMillis(shared.firstPatience(peer).toMillis());
             channel.pipeline().addLast(handshake, new Negotiated(peer, handshake));
         } else if (priorKnowledge) {

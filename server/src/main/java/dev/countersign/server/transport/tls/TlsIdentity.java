@@ -19,10 +19,14 @@ import java.util.Optional;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIMatcher;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,13 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
             "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+    private static final SNIMatcher ANY_HOST = new SNIMatcher(StandardConstants.SNI_HOST_NAME) {
+        @Override
+        public boolean matches(SNIServerName name) {
+            return true;
+        }
+    };
 
     private final FileCertificate main;
     private final HostCertificates hosts;
@@ -106,6 +117,16 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
     public void reloadIfChanged() {
         main.reloadIfChanged();
         hosts.reloadIfChanged();
+    }
+
+    /**
+     * Has the host that the client names noted in the session: a session for one host is not resumed for another (RFC 6066
+     * §3), which the JDK compares only with a matcher.
+     */
+    public static void noteServerName(SSLEngine engine) {
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setSNIMatchers(List.of(ANY_HOST));
+        engine.setSSLParameters(parameters);
     }
 
     /** The host that the client named in the handshake (RFC 6066 §3), in lower case. */
