@@ -127,6 +127,47 @@ class RehearsalCommandsTest {
                 .doesNotContain(alice, "not-an-assertion");
     }
 
+    @Test
+    void saysThatASignatureIsNotCheckedWhereKeysWouldHaveToBeFetched() throws IOException {
+        String file = write("assertion.txt", partner.assertion(server.issuer()));
+
+        assertThat(commands.run(
+                                "issuer",
+                                "rehearse",
+                                "partner",
+                                "--jwks-url",
+                                "https://new.example/jwks",
+                                "--assertions-file",
+                                file)
+                        .done()
+                        .out())
+                .contains("was accepted, would be accepted (its signature was not checked)");
+    }
+
+    @Test
+    void aPlanSaysWhyOneOfItsChangesCannotBeJudgedByItself() throws IOException {
+        String file = write("trust.yaml", """
+                trusted_token_issuers:
+                  - name: partner
+                    issuer: %s
+                    keys:
+                      jwks_url: %s
+                    client_authentication: optional
+                    default_application: worker
+                applications:
+                  - name: worker
+                """.formatted(partner.issuer(), partner.jwksUrl()));
+
+        Ran ran = commands.run("plan", "-f", file, "--rehearse");
+
+        assertThat(ran.status()).isEqualTo(2);
+        assertThat(ran.out())
+                .contains(
+                        "cannot be judged before the rest of the plan is applied",
+                        "/default_application",
+                        "1 to create");
+    }
+
     @ParameterizedTest
     @CsvSource({"'--days,0',--days must be", "'--days,31',--days must be", "'--days,7',Nothing to change"})
     void namesWhatIsWrongBeforeItIsSent(String options, String message) {

@@ -82,11 +82,14 @@ final class RehearseCommand {
         session.print(result, screen -> {
             Rehearsals.print(screen, result);
             for (JsonNode assertion : result.path("assertions")) {
-                screen.line("Assertion in line %s: was %s, would be %s"
+                screen.line("Assertion in line %s: was %s, would be %s%s"
                         .formatted(
                                 assertion.path("line").asInt(),
                                 assertion.path("was").asString(""),
-                                assertion.path("would_be").asString("")));
+                                assertion.path("would_be").asString(""),
+                                assertion.path("signature_checked").asBoolean(false)
+                                        ? ""
+                                        : " (its signature was not checked)"));
             }
         });
         return isDifferent(result) ? ExitCode.DIFFERENT : ExitCode.OK;
@@ -110,17 +113,31 @@ final class RehearseCommand {
                 ObjectNode question = RemoteJson.object().put("assertion", assertion.strip());
                 session.arguments().text(APPLICATION).ifPresent(id -> question.put("client_id", id));
                 ObjectNode result = results.addObject().put("line", line);
-                result.put("was", outcome(session, question));
+                result.put("was", outcome(explanation(session, question)));
                 question.set("issuer", draft);
-                result.put("would_be", outcome(session, question));
+                JsonNode changed = explanation(session, question);
+                result.put("would_be", outcome(changed));
+                result.put("signature_checked", isSignatureChecked(changed));
             }
         }
         return results;
     }
 
-    private static String outcome(CommandSession session, ObjectNode question) throws CallFailedException {
-        JsonNode answer =
-                session.api().post("/explain", Map.of(), Optional.of(question)).json();
-        return answer.path("code").asString(answer.path("outcome").asString("?"));
+    private static JsonNode explanation(CommandSession session, ObjectNode question) throws CallFailedException {
+        return session.api().post("/explain", Map.of(), Optional.of(question)).json();
+    }
+
+    private static String outcome(JsonNode explanation) {
+        return explanation.path("code").asString(explanation.path("outcome").asString("?"));
+    }
+
+    /** Whether the outcome assumes no signature: the keys at a new URL are not fetched for a draft. */
+    private static boolean isSignatureChecked(JsonNode explanation) {
+        return explanation.path("code").isString()
+                || explanation
+                        .path("checks")
+                        .valueStream()
+                        .filter(check -> check.path("code").asString("").equals("assertion.signature_invalid"))
+                        .noneMatch(check -> check.path("status").asString("").equals("skipped"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.cli.trust;
 
+import dev.countersign.base.exit.ExitCode;
 import dev.countersign.cli.command.CommandSession;
 import dev.countersign.cli.command.Options;
 import dev.countersign.cli.command.Rehearsals;
@@ -42,8 +43,26 @@ final class PlanRehearsal {
                 String id = Collection.ISSUERS
                         .find(session.api(), change.path("name").asString(""))
                         .text("id");
-                object.set(MEMBER, Rehearsals.of(session, id, patch(change.path("fields"))));
+                object.set(MEMBER, rehearsal(session, id, patch(change.path("fields"))));
             }
+        }
+    }
+
+    /**
+     * Judges one issuer. A change that depends on others of the plan, such as a default application that it creates, is
+     * refused by itself; that is a part of the result.
+     */
+    private static JsonNode rehearsal(CommandSession session, String id, ObjectNode patch) throws CallFailedException {
+        try {
+            return Rehearsals.of(session, id, patch);
+        } catch (CallFailedException failure) {
+            if (failure.exitCode() != ExitCode.DATA && failure.exitCode() != ExitCode.REFUSED) {
+                throw failure;
+            }
+            ObjectNode result = RemoteJson.object().put("error", failure.sentence());
+            failure.findings()
+                    .forEach(finding -> result.withArray("errors").add(finding.pointer() + ": " + finding.detail()));
+            return result;
         }
     }
 
@@ -69,8 +88,18 @@ final class PlanRehearsal {
 
     /** Prints the rehearsal of a change, if it has one. */
     static void print(CommandSession session, JsonNode change) {
-        if (change.has(MEMBER)) {
-            Rehearsals.print(session.screen(), change.path(MEMBER));
+        JsonNode rehearsal = change.path(MEMBER);
+        if (rehearsal.has("error")) {
+            session.screen()
+                    .line("    It cannot be judged before the rest of the plan is applied: "
+                            + rehearsal
+                                    .path("errors")
+                                    .valueStream()
+                                    .map(error -> error.asString(""))
+                                    .findFirst()
+                                    .orElse(rehearsal.path("error").asString("")));
+        } else if (change.has(MEMBER)) {
+            Rehearsals.print(session.screen(), rehearsal);
         }
     }
 }

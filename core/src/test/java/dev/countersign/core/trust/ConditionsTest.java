@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -207,5 +208,25 @@ class ConditionsTest {
         var unmet = firstUnmet(Conditions.of(List.of("claims.absent == 'x'")), CLAIMS)
                 .orElseThrow();
         assertThat(unmet.evidence().hint()).contains("has(");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            claims.sub == "a"                                   | true
+            claims["sub"] == "a" && claims.iss == "b"           | true
+            has(claims.sub) && claims.sub.startsWith("a")       | true
+            ["a", "b"].exists(name, name == claims.sub)         | true
+            "a" == "b"                                          | true
+            claims.email == "a"                                 | false
+            claims.sub == "a" && claims.email == "a"            | false
+            has(claims.email)                                   | false
+            claims[claims.sub] == "a"                           | false
+            "sub" in claims                                     | false
+            size(claims) == 1                                   | false
+            claims.exists(name, name == "sub")                  | false
+            """)
+    void namesTheClaimsThatItReads(String condition, boolean alone) {
+        assertThat(Conditions.of(List.of(condition)).readNoClaimsBut(Set.of("iss", "sub")))
+                .isEqualTo(alone);
     }
 }
