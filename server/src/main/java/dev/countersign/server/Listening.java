@@ -114,7 +114,8 @@ final class Listening {
                     ? Optional.of(certificate.getNotAfter().toInstant())
                     : Optional.empty();
         } catch (IOException | CertificateException unreadable) {
-            LOG.log(System.Logger.Level.WARNING, "The TLS certificate cannot be read", unreadable);
+            // asked for every few seconds; the reader of the files that are served reports the problem once
+            LOG.log(System.Logger.Level.DEBUG, "The TLS certificate cannot be read", unreadable);
             return Optional.empty();
         }
     }

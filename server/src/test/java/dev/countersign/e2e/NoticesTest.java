@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.e2e.Api.Answer;
 import dev.countersign.e2e.Api.NoAnswer;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,40 @@ class NoticesTest {
                             .isEmpty())
                     .isTrue();
             assertThat(notices(server)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aMessageThatWasGivenUpIsCountedAndSentAgain() throws Exception {
+        try (var webhook = WebhookReceiver.start(204);
+                var server = ServerProcess.start(folder.resolve("home"), settings(webhook))) {
+            server.terminate();
+            insertGivenUp(server.home().resolve("data/countersign.db"));
+            server.restart();
+            assertThat(server.api().admin("GET", "/notices", Map.of()).json()).containsEntry("undelivered", 1L);
+            var visitor = new ConsoleVisitor(OrganizationSite.root(server));
+            visitor.signIn(ConsoleSteps.PASSWORD);
+            assertThat(visitor.get("").body()).contains("1 message was not accepted");
+
+            assertThat(visitor.post("/notices/deliveries/retry", Map.of()).status())
+                    .isEqualTo(303);
+
+            assertThat(webhook.await(1))
+                    .extracting(WebhookReceiver.Received::delivery)
+                    .containsExactly("given-up");
+            assertThat(server.api().admin("GET", "/notices", Map.of()).json()).containsEntry("undelivered", 0L);
+        }
+    }
+
+    private static void insertGivenUp(Path database) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                var statement = connection.prepareStatement("INSERT INTO notice_deliveries"
+                        + " (id, organization, notice_id, body, created_at, attempts, give_up_at)"
+                        + " VALUES ('given-up', 1, 'replays', '{}', ?, 20, ?)")) {
+            long now = Instant.now().toEpochMilli();
+            statement.setLong(1, now);
+            statement.setLong(2, now);
+            statement.executeUpdate();
         }
     }
 

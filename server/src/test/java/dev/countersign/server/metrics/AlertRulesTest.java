@@ -51,7 +51,7 @@ class AlertRulesTest {
     }
 
     @Test
-    void prometheusAcceptsTheRulesAndEachFires() throws Exception {
+    void prometheusAcceptsTheRulesAndTheirTestsHold() throws Exception {
         Path promtool = promtool();
         Files.copy(RULES, folder.resolve("countersign.rules.yml"));
         try (InputStream tests = AlertRulesTest.class.getResourceAsStream("/prometheus/countersign.test.yml")) {
@@ -63,6 +63,17 @@ class AlertRulesTest {
         assertThat(run(promtool, "check", "rules", "countersign.rules.yml"))
                 .contains("SUCCESS: %s rules found".formatted(rules));
         assertThat(run(promtool, "test", "rules", "countersign.test.yml")).contains("SUCCESS");
+    }
+
+    @Test
+    void eachRuleFiresInATest() throws IOException {
+        try (InputStream tests = AlertRulesTest.class.getResourceAsStream("/prometheus/countersign.test.yml")) {
+            String text = new String(tests.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(ALERT.matcher(Files.readString(RULES)).results().map(alert -> alert.group(1)))
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(alert -> assertThat(text)
+                            .containsPattern("alertname: " + alert + "\\n +exp_alerts:\\n +- exp_labels:"));
+        }
     }
 
     private static Path promtool() {

@@ -47,7 +47,7 @@ public final class WebhookSetting {
             SECTION,
             "timeout",
             ValueTypes.duration(MILLIS, 1, 60_000),
-            Duration.ofMillis(2000),
+            Duration.ofSeconds(2),
             "How long connecting, and waiting for a response, may take, in milliseconds. A delivery takes at most 5 s in"
                     + " total.");
 

@@ -64,7 +64,7 @@ public record HomeSection(
 
     private PageResponse retry(PageRequest request) {
         long retried = notices.undelivered().retry(request.administrator());
-        return PageResponse.seeOther("", Notice.done("%s messages are sent again.".formatted(retried)));
+        return PageResponse.seeOther("", Notice.done("Messages that are sent again: " + retried));
     }
 
     private PageResponse show(PageRequest request) {
