@@ -57,8 +57,8 @@ final class HostedServer implements AutoCloseable {
                         String.valueOf(mutualTlsPort)));
         root = OrganizationSite.root(process, "https://" + SERVER);
         acme = root.create("acme");
-        hosts(acme, own(ACME, "acme"), own(ACME_2, "acme"), Map.of("name", ACME_3));
-        hosts(root.create("globex"), own(GLOBEX, "globex"));
+        hosts(acme, List.of(own(ACME, "acme"), own(ACME_2, "acme"), Map.of("name", ACME_3)));
+        hosts(root.create("globex"), List.of(own(GLOBEX, "globex")));
     }
 
     static HostedServer start(Path folder) throws Exception {
@@ -110,11 +110,10 @@ final class HostedServer implements AutoCloseable {
         return Map.of("name", host, "certificate_file", file + ".pem", "key_file", file + ".key");
     }
 
-    @SafeVarargs
-    final void hosts(OrganizationSite site, Map<String, Object>... hosts) {
-        Reply changed = root.api("PATCH", "/organizations/" + site.id(), Map.of("hosts", List.of(hosts)));
+    void hosts(OrganizationSite site, List<Map<String, Object>> hosts) {
+        Reply changed = root.api("PATCH", "/organizations/" + site.id(), Map.of("hosts", hosts));
         assertThat(changed.status()).as(changed.body()).isEqualTo(200);
-        assertThat(changed.json().path("hosts").size()).isEqualTo(hosts.length);
+        assertThat(changed.json().path("hosts").size()).isEqualTo(hosts.size());
     }
 
     /** The response to a request without TLS. */

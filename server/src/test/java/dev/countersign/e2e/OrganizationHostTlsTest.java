@@ -135,7 +135,7 @@ class OrganizationHostTlsTest {
     void aReplacedCertificateIsPresentedAndAMissingOneIsRefusedAtSaving() throws Exception {
         hosted.certify("renewed", "wrong.example");
         OrganizationSite renewed = root.create("renewed");
-        hosted.hosts(renewed, HostedServer.own("auth.renewed.example", "renewed"));
+        hosted.hosts(renewed, List.of(HostedServer.own("auth.renewed.example", "renewed")));
         assertThat(client.get("auth.renewed.example", "/oauth2/jwks").exit()).isEqualTo(Seen.NOT_TRUSTED);
 
         hosted.certify("renewed", "auth.renewed.example");
@@ -153,7 +153,7 @@ class OrganizationHostTlsTest {
     @Test
     void aCertificateThatCannotBeReadAtTheStartEndsTheHandshakesOfItsHostAlone() throws Exception {
         hosted.certify("lost", "auth.lost.example");
-        hosted.hosts(root.create("lost"), HostedServer.own("auth.lost.example", "lost"));
+        hosted.hosts(root.create("lost"), List.of(HostedServer.own("auth.lost.example", "lost")));
         hosted.deleteKey("lost");
         hosted.process().restart();
 

@@ -138,7 +138,7 @@ class OrganizationHostsTest {
             assertThat(before).isNotEmpty();
             String admin = moved.adminToken();
 
-            hosted.hosts(moved, Map.of("name", "auth.moved.example"));
+            hosted.hosts(moved, List.of(Map.of("name", "auth.moved.example")));
             assertThat(moved.exchange("app", OrganizationSite.SECRET, partner.assertion(moved.issuer()))
                             .text("error"))
                     .isEqualTo("invalid_grant");
@@ -214,7 +214,7 @@ class OrganizationHostsTest {
     @Test
     void aDisabledOrganizationIsAtNoneOfItsHosts() throws Exception {
         OrganizationSite off = root.create("off");
-        hosted.hosts(off, Map.of("name", "auth.off.example"));
+        hosted.hosts(off, List.of(Map.of("name", "auth.off.example")));
         assertThat(hosted.plain("auth.off.example", "/oauth2/jwks").status()).isEqualTo(200);
 
         root.api("PATCH", "/organizations/" + off.id(), Map.of("enabled", false));
@@ -226,7 +226,7 @@ class OrganizationHostsTest {
                 .as("a host of no organization")
                 .contains("\"https://" + SERVER + "\"");
         OrganizationSite next = root.create("next");
-        hosted.hosts(next, Map.of("name", "auth.off.example"));
+        hosted.hosts(next, List.of(Map.of("name", "auth.off.example")));
         assertThat(hosted.plain("auth.off.example", METADATA).body()).contains("\"https://auth.off.example\"");
     }
 
