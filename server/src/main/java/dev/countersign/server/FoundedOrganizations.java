@@ -37,8 +37,8 @@ record FoundedOrganizations(SharedParts shared, ServedOrganizations served) impl
     @Override
     public Map<String, Object> exported(Organization organization) {
         return new ExportTrust(new TrustConfiguration(
-                        rows(organization).trust(),
-                        OrganizationParts.rules(shared, served.identity(organization)))).export();
+                        rows(organization).trust(), OrganizationParts.rules(shared, served.identity(organization))))
+                .export();
     }
 
     @Override

@@ -94,14 +94,8 @@ final class OrganizationParts {
         var endpoint = new TokenEndpoint(ports, clients.authenticator());
         OwnTokens tokens = tokens(ports, database);
         this.notices = Administration.notices(shared, configuration, keyring, clients.keys(), database);
-        AdminParts administration = Administration.parts(
-                shared,
-                configuration,
-                keyring,
-                new Explainer(ports),
-                rotation,
-                notices,
-                database);
+        AdminParts administration =
+                Administration.parts(shared, configuration, keyring, new Explainer(ports), rotation, notices, database);
         this.http = new HttpParts(
                 endpoint,
                 load(),

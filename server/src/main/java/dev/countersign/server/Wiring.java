@@ -119,7 +119,8 @@ public final class Wiring implements ServerStarter {
         var others = new ServedOrganizations(shared, directory);
         OrganizationParts root = root(
                 shared,
-                new Organizations(records, directory, new FoundedOrganizations(shared, others), others.hostRules(), CLOCK),
+                new Organizations(
+                        records, directory, new FoundedOrganizations(shared, others), others.hostRules(), CLOCK),
                 environment);
         fresh.judge(database.listen(
                 () -> refresh(records, directory, root, others),

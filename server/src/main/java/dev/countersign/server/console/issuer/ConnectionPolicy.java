@@ -73,10 +73,8 @@ public final class ConnectionPolicy implements ConsoleSection {
                         ONE,
                         request -> edits.show(
                                 request,
-                                issuer -> FormEdits.show(
-                                        request,
-                                        fields(issuer),
-                                        fields -> page(issuer, fields, 200)))),
+                                issuer ->
+                                        FormEdits.show(request, fields(issuer), fields -> page(issuer, fields, 200)))),
                 Route.form(Role.EDITOR, ONE, this::update),
                 Route.form(
                         Role.EDITOR,

@@ -1,6 +1,5 @@
 package dev.countersign.server.console.overview;
 
-import dev.countersign.server.console.overview.SigningKeysSection.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,9 +40,11 @@ public record KeyTimeline(List<Row> rows, int now) {
     public record Bar(String style, int x, int width) {}
 
     /** The lives of these keys, the first to sign on top. */
-    static KeyTimeline of(List<Key> keys, Instant now) {
-        Instant from =
-                keys.stream().map(Key::createdAt).min(Comparator.naturalOrder()).orElse(now);
+    static KeyTimeline of(List<SigningKeysSection.Key> keys, Instant now) {
+        Instant from = keys.stream()
+                .map(SigningKeysSection.Key::createdAt)
+                .min(Comparator.naturalOrder())
+                .orElse(now);
         Instant to = Stream.concat(
                         Stream.of(now.plus(AHEAD)), keys.stream().flatMap(key -> key.publishedUntil().stream()))
                 .max(Comparator.naturalOrder())
@@ -51,7 +52,8 @@ public record KeyTimeline(List<Row> rows, int now) {
         var scale = new Scale(from, Duration.between(from, to));
         return new KeyTimeline(
                 keys.stream()
-                        .sorted(Comparator.comparing(Key::signsFrom).thenComparing(Key::algorithm))
+                        .sorted(Comparator.comparing(SigningKeysSection.Key::signsFrom)
+                                .thenComparing(SigningKeysSection.Key::algorithm))
                         .map(key -> row(key, to, scale))
                         .toList(),
                 scale.of(now));
@@ -64,7 +66,7 @@ public record KeyTimeline(List<Row> rows, int now) {
         }
     }
 
-    private static Row row(Key key, Instant end, Scale scale) {
+    private static Row row(SigningKeysSection.Key key, Instant end, Scale scale) {
         Instant signsUntil = key.signsUntil().orElse(end);
         Instant publishedUntil = key.publishedUntil().orElse(end);
         var bars = new ArrayList<Bar>();

@@ -3,7 +3,6 @@ package dev.countersign.server.console.overview;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.server.console.overview.KeyTimeline.Bar;
-import dev.countersign.server.console.overview.SigningKeysSection.Key;
 import dev.countersign.server.signing.SigningKeySchedule.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +15,9 @@ class KeyTimelineTest {
     private static final int LEFT = KeyTimeline.LEFT;
     private static final int SPAN = KeyTimeline.WIDTH - KeyTimeline.LEFT;
 
-    private static Key key(String id, int created, int signs, Optional<Integer> until, Optional<Integer> published) {
-        return new Key(
+    private static SigningKeysSection.Key key(
+            String id, int created, int signs, Optional<Integer> until, Optional<Integer> published) {
+        return new SigningKeysSection.Key(
                 id,
                 "ES256",
                 State.ACTIVE,
