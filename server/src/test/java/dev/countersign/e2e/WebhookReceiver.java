@@ -85,6 +85,11 @@ final class WebhookReceiver implements AutoCloseable {
         return received;
     }
 
+    /** Whether there is no message that was not awaited. */
+    boolean isSilent() {
+        return messages.isEmpty();
+    }
+
     @Override
     public void close() {
         server.stop(0);
