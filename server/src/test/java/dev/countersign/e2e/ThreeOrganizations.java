@@ -18,8 +18,8 @@ import java.util.TreeMap;
 final class ThreeOrganizations implements AutoCloseable {
     private static final List<String> NAMES = List.of("root", "acme", "globex");
 
-    /** Documents that change by requests at their own organization: its events, and last uses. */
-    private static final Set<String> OWN_USE = Set.of("/audit-events", "/applications");
+    /** Documents that change by requests at their own organization: its events, last uses, and notices of refusals. */
+    private static final Set<String> OWN_USE = Set.of("/audit-events", "/applications", "/notices");
 
     private final ServerProcess server;
     private final List<ApiOperation> operations;

@@ -3,17 +3,14 @@ package dev.countersign.server.console.flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A picture in columns: every box is connected with those of the next column, by a line that is as wide as its share of the
  * tokens.
  *
- * @param summary the same as a sentence
  * @param height in units of the drawing, which is {@value #WIDTH} wide
  */
-public record FlowPicture(String summary, int height, List<Box> boxes, List<Line> lines) {
+public record FlowPicture(int height, List<Box> boxes, List<Line> lines) {
     public static final int WIDTH = 720;
     public static final int BOX_WIDTH = 184;
     public static final int BOX_HEIGHT = 36;
@@ -59,7 +56,7 @@ public record FlowPicture(String summary, int height, List<Box> boxes, List<Line
                 connect(columns.get(i - 1), column, i * step, step, height, lines);
             }
         }
-        return new FlowPicture(summary(columns), height, boxes, lines);
+        return new FlowPicture(height, boxes, lines);
     }
 
     private static int top(List<Node> column, int row, int height) {
@@ -101,12 +98,6 @@ public record FlowPicture(String summary, int height, List<Box> boxes, List<Line
     private static String curve(int x, int y, int toX, int toY) {
         int middle = (x + toX) / 2;
         return "M%s %s C%s %s %s %s %s %s".formatted(x, y, middle, y, middle, toY, toX, toY);
-    }
-
-    private static String summary(List<List<Node>> columns) {
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> columns.get(i).stream().map(FlowPicture::label).collect(Collectors.joining(", ")))
-                .collect(Collectors.joining("; to "));
     }
 
     private static String label(Node node) {

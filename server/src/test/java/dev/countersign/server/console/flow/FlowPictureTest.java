@@ -22,7 +22,9 @@ class FlowPictureTest {
                 FlowPicture.of(List.of(List.of(node("a", 75), node("b", 25), node("c", 0)), List.of(node("app"))));
 
         assertThat(picture.lines()).extracting(FlowPicture.Line::width).containsExactly("6.8", "2.3", "1.5");
-        assertThat(picture.summary()).isEqualTo("a (75 tokens), b (25 tokens), c (0 tokens); to app");
+        assertThat(picture.boxes())
+                .extracting(FlowPicture.Box::title)
+                .containsExactly("a (75 tokens)", "b (25 tokens)", "c (0 tokens)", "app");
     }
 
     @Test
