@@ -9,7 +9,9 @@ import dev.countersign.server.net.WebhookCalls;
 import dev.countersign.server.notice.NoticeWebhook;
 import dev.countersign.server.run.PeriodicTasks;
 import dev.countersign.server.run.StartRefusedException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The periodic computation of notices, and the delivery of messages about them. */
@@ -19,10 +21,12 @@ final class NoticeTasks {
     /** A notice that no node has seen for some of these periods has ended. */
     private static final Duration PERIOD = Duration.ofSeconds(15);
 
+    private static final System.Logger LOG = System.getLogger(NoticeTasks.class.getName());
+
     private NoticeTasks() {}
 
     /** Starts the tasks; only what is in memory is computed, so that organizations that are not used cost nothing. */
-    static PeriodicTasks start(
+    static List<PeriodicTasks> start(
             SharedParts shared, Optional<NoticeWebhook> webhook, OrganizationParts root, ServedOrganizations others) {
         shared.meters().notices(gauge -> {
             root.countNotices(gauge);
@@ -30,11 +34,22 @@ final class NoticeTasks {
         });
         var tasks = new PeriodicTasks("notices");
         tasks.add("notices", SOON, PERIOD, () -> {
-            root.watch(webhook.isPresent());
-            others.made().forEach(parts -> parts.watch(webhook.isPresent()));
+            watch(root, webhook);
+            others.made().forEach(parts -> watch(parts, webhook));
         });
-        webhook.ifPresent(sender -> tasks.add("webhook of notices", SOON, SOON, sender::run));
-        return tasks;
+        // with a thread of their own: a slow receiver does not delay what it is told of
+        var deliveries = new PeriodicTasks("notice-deliveries");
+        webhook.ifPresent(sender -> deliveries.add("webhook of notices", SOON, SOON, sender::run));
+        return List.of(tasks, deliveries);
+    }
+
+    /** A fault in one organization leaves the others watched. */
+    private static void watch(OrganizationParts parts, Optional<NoticeWebhook> webhook) {
+        try {
+            parts.watch(webhook.isPresent());
+        } catch (RuntimeException fault) {
+            LOG.log(Level.WARNING, "The notices of an organization cannot be computed", fault);
+        }
     }
 
     /** The webhook, if one is configured. */

@@ -35,7 +35,7 @@ import dev.countersign.server.transport.NettyServer;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -128,7 +128,8 @@ public final class Wiring implements ServerStarter {
         Administration.bootstrap(root.configuration(), root.people(), environment);
         authorities.join();
         HttpServer http = Listening.listen(deployment, tlsPorts, shared.certificate(), root.http(), others);
-        var tasks = List.of(tasks(shared, root, others), NoticeTasks.start(shared, webhook, root, others));
+        var tasks = new ArrayList<>(NoticeTasks.start(shared, webhook, root, others));
+        tasks.add(tasks(shared, root, others));
         return new WiredServer(report(shared, root.people(), http), tasks, http, database);
     }
 

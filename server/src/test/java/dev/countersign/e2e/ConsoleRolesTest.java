@@ -50,7 +50,9 @@ class ConsoleRolesTest {
                     .map(String::strip)
                     .filter(text -> !text.startsWith("Copy"))
                     .toList();
-            assertThat(buttons).as(name).isSubsetOf("Sign out", "Search", "Find", "Apply", "Explain", "Change the password");
+            assertThat(buttons)
+                    .as(name)
+                    .isSubsetOf("Sign out", "Search", "Find", "Apply", "Explain", "Change the password");
         });
 
         assertThat(pages).contains("console-connections-one-policy", "console-applications-one-secrets");

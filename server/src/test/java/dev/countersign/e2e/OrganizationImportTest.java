@@ -132,21 +132,21 @@ class OrganizationImportTest {
             Reply refused = root.api("POST", "/organizations/import", document.formatted("owner"));
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/people/0/role");
-            String tooLong = document.formatted("viewer") + " ".repeat(LARGER_THAN_A_BODY);
+            String tooLong = document.formatted("administrator") + " ".repeat(LARGER_THAN_A_BODY);
             assertThat(root.api("POST", "/organizations/import", tooLong).status())
                     .isEqualTo(413);
             assertThat(root.api("GET", "/organizations", "").json().path("items"))
                     .isEmpty();
             assertThat(actions(root)).doesNotContain("organization.imported");
 
-            assertThat(root.api("POST", "/organizations/import", document.formatted("viewer"))
+            assertThat(root.api("POST", "/organizations/import", document.formatted("administrator"))
                             .status())
                     .as("the slug is free")
                     .isEqualTo(201);
-            Reply again = root.api("POST", "/organizations/import", document.formatted("viewer"));
+            Reply again = root.api("POST", "/organizations/import", document.formatted("administrator"));
             assertThat(again.status()).isEqualTo(409);
             OrganizationSite other = root.create("other");
-            assertThat(other.api("POST", "/organizations/import", document.formatted("viewer"))
+            assertThat(other.api("POST", "/organizations/import", document.formatted("administrator"))
                             .status())
                     .as("the root alone imports")
                     .isEqualTo(404);

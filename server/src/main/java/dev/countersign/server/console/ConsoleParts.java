@@ -116,6 +116,6 @@ public record ConsoleParts(
                 new SigningKeysSection(signingKeys),
                 new SettingsSection(server),
                 new DocsSection(Documentation.instance()),
-                new FindSection(useCases.configuration(), Documentation.instance()));
+                new FindSection(useCases.configuration(), Documentation.instance(), organizations.isPresent()));
     }
 }

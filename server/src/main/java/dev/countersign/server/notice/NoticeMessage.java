@@ -29,6 +29,13 @@ public record NoticeMessage(
         return text(notice.document());
     }
 
+    /** Whether a stored notice is an error. */
+    public static boolean isError(String stored) {
+        return CurrentNotice.Severity.ERROR
+                .word()
+                .equals(JsonValues.parsed(stored).get("severity"));
+    }
+
     /** The message about a stored notice. */
     public static NoticeMessage of(
             String deliveryId, String organization, String stored, Instant raisedAt, Optional<Instant> endedAt) {

@@ -78,6 +78,8 @@ public final class OpenNotices {
             return list();
         } catch (StoreUnavailableException unavailable) {
             LOG.log(Level.DEBUG, "The notices are those of " + known.at(), unavailable);
+            // the next page does not wait for the store again
+            last = new Computed(known.notices(), clock.instant());
             return known.notices();
         }
     }

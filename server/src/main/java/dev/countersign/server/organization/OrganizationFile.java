@@ -38,7 +38,11 @@ record OrganizationFile(OrganizationInput settings, List<Member> people, Map<Str
     private static final TextRule ANY = TextRule.anyText(2000);
 
     /** A person of the organization. */
-    record Member(String username, Role role, boolean enabled) {}
+    record Member(String username, Role role, boolean enabled) {
+        private boolean administers() {
+            return enabled && role == Role.ADMINISTRATOR;
+        }
+    }
 
     /** Reads a document. The trust configuration is not checked. */
     static OrganizationFile read(Map<String, Object> document, List<Problem> problems) {
@@ -49,6 +53,12 @@ record OrganizationFile(OrganizationInput settings, List<Member> people, Map<Str
                 .map(person -> person(person, names))
                 .flatMap(Optional::stream)
                 .toList();
+        if (problems.isEmpty() && !people.isEmpty() && people.stream().noneMatch(Member::administers)) {
+            members.problem(
+                    PEOPLE,
+                    Problem.REQUIRED,
+                    "One person must be an enabled administrator; without people, the answer has a link for the first one.");
+        }
         var trust = new LinkedHashMap<>(document);
         trust.keySet().retainAll(MEMBERS);
         trust.keySet().removeAll(List.of(SETTINGS, PEOPLE));

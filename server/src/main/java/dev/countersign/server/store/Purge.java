@@ -160,7 +160,7 @@ public record Purge(StoreWriter writer, InstantSource clock, Retention retention
     private static int deleteMessages(Connection connection, long before) throws SQLException {
         return delete(connection, """
                 DELETE FROM notice_deliveries WHERE id IN (
-                    SELECT id FROM notice_deliveries WHERE next_attempt_at IS NULL AND give_up_at < ? LIMIT ?)""", before);
+                    SELECT id FROM notice_deliveries WHERE give_up_at < ? LIMIT ?)""", before);
     }
 
     private static int deleteLinks(Connection connection, long until) throws SQLException {

@@ -150,7 +150,7 @@ class ChangesOnRecordTest {
                 "POST",
                 "/organizations/import",
                 TestJson.object("{'organization':'globex','organization_settings':{'name':'Globex'},"
-                        + "'applications':[{'name':'filed'}],'people':[{'username':'ada','role':'viewer'}]}"));
+                        + "'applications':[{'name':'filed'}],'people':[{'username':'ada','role':'administrator'}]}"));
         secrets.add((String) ((Map<?, ?>) ((List<?>) imported.json().get("secrets")).getFirst()).get("client_secret"));
         assertThat(server.get("/organizations/" + imported.text("id") + "/export")
                         .status())

@@ -43,6 +43,16 @@ class ImportOrganizationTest {
         return TestJson.object("{'organization':'acme','organization_settings':{'name':'Acme'}" + more + "}");
     }
 
+    @Test
+    void peopleWithoutAnEnabledAdministratorAreRefused() {
+        for (String person : List.of("'role':'viewer'", "'role':'administrator','enabled':false")) {
+            Outcome<Imported> outcome = importing(",'people':[{'username':'ada'," + person + "}]");
+
+            assertThat(outcome).isInstanceOf(Outcome.Invalid.class);
+            assertThat(outcome.toString()).contains("/people", "enabled administrator");
+        }
+    }
+
     private Outcome<Imported> importing(String more) {
         return organizations.importFrom(ADMIN, document(more));
     }
@@ -94,9 +104,10 @@ class ImportOrganizationTest {
 
     @Test
     void aDisabledPersonHasNoLink() {
-        assertThat(imported(",'people':[{'username':'ada','role':'viewer','enabled':false}]")
+        assertThat(imported(",'people':[{'username':'bob','role':'administrator'},"
+                                + "{'username':'ada','role':'viewer','enabled':false}]")
                         .people())
-                .singleElement()
+                .last()
                 .satisfies(ada -> {
                     assertThat(ada.person().enabled()).isFalse();
                     assertThat(ada.link()).isEmpty();
@@ -211,13 +222,13 @@ class ImportOrganizationTest {
 
     @Test
     void anExportHasTheSettingsAndThePeopleWithoutDefaults() {
-        Organization acme = imported(",'people':[{'username':'ada','role':'viewer'},"
+        Organization acme = imported(",'people':[{'username':'ada','role':'administrator'},"
                         + "{'username':'bob','role':'editor','enabled':false}]")
                 .organization();
 
         assertThat(organizations.export(ADMIN, acme.id()))
-                .isEqualTo(
-                        new Outcome.Done<>(document(",'applications':[],'people':[{'username':'ada','role':'viewer'},"
+                .isEqualTo(new Outcome.Done<>(
+                        document(",'applications':[],'people':[{'username':'ada','role':'administrator'},"
                                 + "{'username':'bob','role':'editor','enabled':false}]")));
         assertThat(organizations.export(ADMIN, "unknown")).isInstanceOf(Outcome.NotFound.class);
     }

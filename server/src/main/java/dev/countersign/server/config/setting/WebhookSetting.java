@@ -46,7 +46,7 @@ public final class WebhookSetting {
     public static final Setting<Duration> TIMEOUT = Setting.of(
             SECTION,
             "timeout",
-            ValueTypes.duration(MILLIS, 1, 60_000),
+            ValueTypes.duration(MILLIS, 1, 5_000),
             Duration.ofSeconds(2),
             "How long connecting, and waiting for a response, may take, in milliseconds. A delivery takes at most 5 s in"
                     + " total.");

@@ -64,12 +64,17 @@ final class MarkdownDocument {
                 .sanitizeUrls(true)
                 .attributeProviderFactory(_ -> this::attributes)
                 .build();
-        return new Document(name, title, renderer.render(document), parts(document, title));
+        // a heading of a column that has no text would be read aloud as one
+        String html = renderer.render(document).replace("<th></th>", "<td></td>");
+        return new Document(name, title, html, parts(document, title));
     }
 
     private void attributes(Node node, String tag, Map<String, String> attributes) {
         if (node instanceof Heading) {
             attributes.put("id", anchors.getOrDefault(node, ""));
+        } else if (tag.equals("pre")) {
+            attributes.put("class", "scroll");
+            attributes.put("tabindex", "0");
         } else if (node instanceof TableCell cell && !cell.isHeader()) {
             attributes.put("data-label", heading(cell));
         }

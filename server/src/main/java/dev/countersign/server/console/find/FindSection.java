@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One search for everything that has a page; also shown as the palette of commands. */
-public record FindSection(TrustConfiguration configuration, Documentation documentation) implements ConsoleSection {
+public record FindSection(TrustConfiguration configuration, Documentation documentation, boolean isRoot)
+        implements ConsoleSection {
     private static final String PATH = "/find";
     private static final String Q = "q";
     private static final int MOST_OF_A_KIND = 6;
@@ -49,18 +50,16 @@ public record FindSection(TrustConfiguration configuration, Documentation docume
     private Page page(PageRequest request) {
         Optional<String> q = request.query().text(Q);
         return new Page(
-                Fields.of(Map.of(Q, q.stream().toList())), q.map(this::find).orElseGet(FindSection::menu));
+                Fields.of(Map.of(Q, q.stream().toList())),
+                q.map(this::find).orElseGet(() -> pages(_ -> true).toList()));
     }
 
-    private static List<Found> menu() {
-        return pages(_ -> true).toList();
-    }
-
-    private static Stream<Found> pages(Predicate<String> fits) {
-        return some(
-                MenuEntry.COMMON,
-                entry -> fits.test(entry.name()),
-                entry -> new Found("Page", entry.name(), entry.path()));
+    private Stream<Found> pages(Predicate<String> fits) {
+        Stream<MenuEntry> entries = isRoot
+                ? Stream.concat(MenuEntry.COMMON.stream(), Stream.of(MenuEntry.ORGANIZATIONS))
+                : MenuEntry.COMMON.stream();
+        return entries.filter(entry -> fits.test(entry.name()))
+                .map(entry -> new Found("Page", entry.name(), entry.path()));
     }
 
     private List<Found> find(String text) {

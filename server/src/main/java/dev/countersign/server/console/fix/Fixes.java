@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 public final class Fixes {
     private static final int SKEW_STEP = 10;
+    private static final Duration LONGEST_PROPOSED = Duration.ofDays(1);
 
     private Fixes() {}
 
@@ -154,6 +155,10 @@ public final class Fixes {
         Optional<Duration> lifetime = refusal.time("exp")
                 .map(exp -> Duration.between(refusal.time("iat").orElse(refusal.at()), exp))
                 .filter(Duration::isPositive);
+        if (lifetime.filter(length -> length.compareTo(LONGEST_PROPOSED) > 0).isPresent()) {
+            return Fix.none(
+                    "The token is valid for more than a day. Have the issuer make tokens that live for minutes: a copied one is of use for as long.");
+        }
         return Fix.setting(
                 lifetime.map(length -> link(path, "/max_lifetime_seconds", Long.toString(length.toSeconds())))
                         .orElse(path),

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -15,11 +16,22 @@ import java.util.stream.Collectors;
  */
 public record Proposal(Map<String, List<String>> values) {
 
-    /** The proposed values of a query: those whose names are JSON pointers, which all other parameters are not. */
+    /** Fields that a link may fill; what else a form has, a person enters. */
+    private static final Set<String> FIELDS = Set.of(
+            "/alias",
+            "/audiences",
+            "/algorithms",
+            "/types",
+            "/clock_skew_seconds",
+            "/max_lifetime_seconds",
+            "/trusted_token_issuers",
+            "/scopes");
+
+    /** The proposed values of a query. */
     public static Proposal of(Form query) {
         var values = new LinkedHashMap<String, List<String>>();
         query.values().forEach((name, given) -> {
-            if (name.startsWith("/")) {
+            if (FIELDS.contains(name)) {
                 values.put(name, given);
             }
         });

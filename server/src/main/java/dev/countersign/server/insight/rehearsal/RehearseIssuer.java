@@ -31,17 +31,21 @@ public record RehearseIssuer(IssuerUseCases issuers, AuditRecords audit, Instant
     /** Time after which no further requests are read. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
 
+    /** Time limit of one search, after which its connection is free for others. */
+    private static final Duration AT_ONCE = Duration.ofMillis(500);
+
     private static final Judgement.Unknown NO_STATE =
             new Judgement.Unknown("the audit does not tell how the issuer was configured at that time");
     private static final Judgement.Unknown IN_TRANSITION =
             new Judgement.Unknown("the issuer was changed at about that time");
 
     /**
-     * Judges requests by the issuer after an edit.
+     * Judges requests by the issuer after an edit. One rehearsal of an organization runs at a time: others need the
+     * connections to the database, too.
      *
      * @param days number of days, 1 to {@value #MOST_DAYS}
      */
-    public Outcome<Rehearsal> rehearse(IssuerId id, Edit edit, int days) {
+    public synchronized Outcome<Rehearsal> rehearse(IssuerId id, Edit edit, int days) {
         return issuers.draft(id, edit)
                 .map(draft -> rehearsal(draft, draft.before().orElseThrow(), days));
     }
@@ -56,8 +60,7 @@ public record RehearseIssuer(IssuerUseCases issuers, AuditRecords audit, Instant
         Optional<Stretch> rest = Optional.of(query.stretch());
         Instant reached = history.since();
         while (rest.isPresent() && counts.read() < MOST_REQUESTS && end - System.nanoTime() > 0) {
-            AuditSearchResult result =
-                    audit.search(query.with(rest.get(), AuditQuery.MOST), Duration.ofNanos(end - System.nanoTime()));
+            AuditSearchResult result = audit.search(query.with(rest.get(), AuditQuery.MOST), AT_ONCE);
             result.found().forEach(event -> counts.add(event, judged(event, history, judge)));
             rest = result.rest();
             reached = result.restBegins().orElse(history.since());

@@ -3,6 +3,7 @@ package dev.countersign.server.store.notice;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.server.notice.CurrentNotice;
+import dev.countersign.server.notice.CurrentNotice.Severity;
 import dev.countersign.server.notice.NoticeMessage;
 import dev.countersign.server.notice.NoticeRecords;
 import dev.countersign.server.store.audit.AuditRows;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
@@ -23,35 +25,36 @@ public record SqlNoticeRecords(OrganizationStore store) implements NoticeRecords
     /** Time for which a notice need not be recorded as seen again, so that few observations write. */
     private static final Duration SEEN = Duration.ofSeconds(30);
 
-    private record Seen(String id, Instant at) {}
+    private record Seen(String id, Instant at, String document) {}
 
     private record Raised(String id, String document, Instant at) {}
 
     @Override
     public void observe(String name, List<CurrentNotice> notices, Instant now) {
-        Map<String, Instant> known = store.read(connection -> Statements.list(
+        Map<String, Seen> known = store.read(connection -> Statements.list(
                         connection,
-                        "SELECT id, seen_at FROM raised_notices WHERE organization = :organization",
-                        row -> new Seen(row.getString(1), Instant.ofEpochMilli(row.getLong(2))))
+                        "SELECT id, seen_at, document FROM raised_notices WHERE organization = :organization",
+                        row -> new Seen(row.getString(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3)))
                 .stream()
-                .collect(Collectors.toMap(Seen::id, Seen::at)));
+                .collect(Collectors.toMap(Seen::id, Function.identity())));
         List<CurrentNotice> unrecorded = notices.stream()
                 .filter(notice -> Optional.ofNullable(known.get(notice.id()))
-                        .filter(at -> at.isAfter(now.minus(SEEN)))
+                        .filter(seen -> seen.at().isAfter(now.minus(SEEN)) && !isWorse(notice, seen))
                         .isEmpty())
                 .toList();
-        boolean someEnded = known.values().stream().anyMatch(at -> at.isBefore(now.minus(GONE)));
+        boolean someEnded = known.values().stream().anyMatch(seen -> seen.at().isBefore(now.minus(GONE)));
         if (!unrecorded.isEmpty() || someEnded) {
             store.write(connection -> {
                 for (CurrentNotice notice : unrecorded) {
-                    record(connection, name, notice, now);
+                    record(connection, name, notice, Optional.ofNullable(known.get(notice.id())), now);
                 }
                 return end(connection, name, now);
             });
         }
     }
 
-    private static void record(OrganizationConnection connection, String name, CurrentNotice notice, Instant now)
+    private static void record(
+            OrganizationConnection connection, String name, CurrentNotice notice, Optional<Seen> before, Instant now)
             throws SQLException {
         String document = NoticeMessage.stored(notice);
         boolean raised = Statements.update(connection, """
@@ -59,16 +62,42 @@ public record SqlNoticeRecords(OrganizationStore store) implements NoticeRecords
                         VALUES (:organization, ?, ?, ?, ?) ON CONFLICT (organization, id) DO NOTHING""", notice.id(), document, now, now) == 1;
         if (raised) {
             enqueue(connection, name, new Raised(notice.id(), document, now), Optional.empty(), now);
+        } else if (before.isPresent() && isWorse(notice, before.get())) {
+            // of the nodes that see it, one finds the document that it has read
+            boolean first = Statements.update(
+                            connection,
+                            "UPDATE raised_notices SET seen_at = ?, document = ?"
+                                    + " WHERE organization = :organization AND id = ? AND document = ?",
+                            now,
+                            document,
+                            notice.id(),
+                            before.get().document())
+                    == 1;
+            if (first) {
+                enqueue(connection, name, new Raised(notice.id(), document, now), Optional.empty(), now);
+            }
         } else {
             Statements.update(
                     connection,
                     "UPDATE raised_notices SET seen_at = ?, document = ?"
                             + " WHERE organization = :organization AND id = ? AND seen_at < ?",
                     now,
-                    document,
+                    kept(notice, document, before),
                     notice.id(),
                     now);
         }
+    }
+
+    /** Whether a notice is an error and was less before: then it is raised again. */
+    private static boolean isWorse(CurrentNotice notice, Seen before) {
+        return notice.severity() == Severity.ERROR && !NoticeMessage.isError(before.document());
+    }
+
+    /** An error stays one until it ends, although another node sees less of it. */
+    private static String kept(CurrentNotice notice, String document, Optional<Seen> before) {
+        return before.map(Seen::document)
+                .filter(stored -> notice.severity() != Severity.ERROR && NoticeMessage.isError(stored))
+                .orElse(document);
     }
 
     private static int end(OrganizationConnection connection, String name, Instant now) throws SQLException {

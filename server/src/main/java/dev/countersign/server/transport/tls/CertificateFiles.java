@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param privateKey without a passphrase, in PKCS#8 or the older forms of OpenSSL
  */
 public record CertificateFiles(Path certificate, Path privateKey) {
+    private static final long LARGEST = 1024 * 1024;
 
     /** Modification times and lengths of the files, by which a replacement is detected. */
     record Version(FileTime certificate, long certificateLength, FileTime privateKey, long privateKeyLength) {}
@@ -67,9 +68,17 @@ public record CertificateFiles(Path certificate, Path privateKey) {
                         "The private key in " + privateKey + " is not the one of the certificate in " + certificate));
     }
 
+    /** The content of an ordinary file of limited size: a device or a pipe would have no end. */
+    private static byte[] content(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
+            throw new IOException("this is not a file of at most " + LARGEST + " bytes");
+        }
+        return Files.readAllBytes(file);
+    }
+
     private List<X509Certificate> readChain() throws UnusableException {
         try {
-            return CertificateFile.read(Files.readAllBytes(certificate));
+            return CertificateFile.read(content(certificate));
         } catch (IOException problem) {
             throw new UnusableException("The certificate in " + certificate + " cannot be read", problem);
         } catch (CertificateException problem) {
@@ -79,7 +88,7 @@ public record CertificateFiles(Path certificate, Path privateKey) {
 
     private PrivateKey readKey() throws UnusableException {
         try {
-            return PrivateKeyFile.read(Files.readAllBytes(privateKey));
+            return PrivateKeyFile.read(content(privateKey));
         } catch (IOException problem) {
             throw new UnusableException("The private key in " + privateKey + " cannot be read", problem);
         } catch (InvalidKeyException problem) {

@@ -44,6 +44,6 @@ final class WebhookSettingCases {
                         List.of("\"%s\"".formatted("u".repeat(200))),
                         List.of("\"\"")),
                 SettingCases.number(
-                        "notices.webhook.timeout", "2000", "COUNTERSIGN_NOTICES_WEBHOOK_TIMEOUT", 1, 60_000));
+                        "notices.webhook.timeout", "2000", "COUNTERSIGN_NOTICES_WEBHOOK_TIMEOUT", 1, 5_000));
     }
 }

@@ -65,6 +65,18 @@ class FixesTest {
                 .contains(connection + "/policy");
     }
 
+    @Test
+    void aLifetimeOfMoreThanADayIsNotProposed() {
+        long now = NOW.getEpochSecond();
+
+        assertThat(path(fix(
+                        RejectionCode.ASSERTION_LIFETIME_TOO_LONG, Map.of(), Map.of("iat", now, "exp", now + 86_400))))
+                .contains(connection + "/policy?%2Fmax_lifetime_seconds=86400");
+        assertThat(path(fix(
+                        RejectionCode.ASSERTION_LIFETIME_TOO_LONG, Map.of(), Map.of("iat", now, "exp", now + 86_401))))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"none", "HS256", "RSA1_5", "''"})
     void anAlgorithmThatProvesNothingIsNeverProposed(String alg) {

@@ -68,6 +68,39 @@ abstract class NoticeRecordsContract extends StoreContract {
         assertThat(claim(NOW)).hasSize(2);
     }
 
+    private static CurrentNotice asError(CurrentNotice notice) {
+        return new CurrentNotice(
+                notice.kind(),
+                notice.subject(),
+                CurrentNotice.Severity.ERROR,
+                notice.since(),
+                "The secret has expired.",
+                notice.remedy(),
+                notice.target());
+    }
+
+    @Test
+    void aWarningThatBecomesAnErrorIsRaisedAgainOnce() throws Exception {
+        records.observe("root", List.of(ONE), NOW);
+        claim(NOW).forEach(deliveries::delivered);
+        allAtOnce(8, () -> {
+            records.observe("root", List.of(asError(ONE)), NOW.plus(MILLI));
+            return true;
+        });
+        List<NoticeDelivery> claimed = claim(NOW.plus(MILLI));
+        assertThat(claimed).hasSize(1);
+        assertThat(JsonValues.parsed(claimed.getFirst().body()))
+                .containsEntry("severity", "error")
+                .containsEntry("state", "raised");
+        claimed.forEach(deliveries::delivered);
+
+        // another node still sees the warning
+        Instant later = NOW.plusSeconds(60);
+        records.observe("root", List.of(ONE), later);
+        records.observe("root", List.of(asError(ONE)), later.plus(MILLI));
+        assertThat(claim(later.plus(MILLI))).isEmpty();
+    }
+
     @Test
     void itEndsWhenNoNodeHasSeenItForAWhile() {
         records.observe("root", List.of(ONE, TWO), NOW);

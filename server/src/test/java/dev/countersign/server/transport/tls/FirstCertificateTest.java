@@ -56,6 +56,24 @@ class FirstCertificateTest {
     }
 
     @Test
+    void readsNeitherADeviceNorAFileThatIsTooLarge() throws Exception {
+        CertificateFiles files = make();
+        Path large = folder.resolve("large.pem");
+        Files.write(large, new byte[1024 * 1024 + 1]);
+
+        for (Path path : List.of(Path.of("/dev/zero"), large, folder, folder.resolve("absent"))) {
+            assertThat(new CertificateFiles(path, files.privateKey()).objection())
+                    .as("%s", path)
+                    .get()
+                    .asString()
+                    .endsWith("cannot be read.");
+            assertThat(new CertificateFiles(files.certificate(), path).objection())
+                    .as("%s", path)
+                    .isPresent();
+        }
+    }
+
+    @Test
     void readsFilesWithMoreInThemThanTheirCertificateOrKey() throws Exception {
         CertificateFiles files = make();
         String certificate = Files.readString(files.certificate());
