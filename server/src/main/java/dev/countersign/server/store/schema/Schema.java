@@ -61,7 +61,7 @@ public record Schema(List<String> locations, Map<String, String> placeholders, M
         all.put("17", -1406278534);
         all.put("18", 254748611);
         all.put("20", -90564031);
-        all.put("23", -459781955);
+        all.put("21", -459781955);
         all.put("14", StoredKeySetMigration.CHECKSUM);
         all.putAll(own);
         return all;
