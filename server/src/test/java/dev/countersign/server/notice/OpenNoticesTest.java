@@ -221,6 +221,11 @@ class OpenNoticesTest {
         down = true;
         assertThat(notices.recent()).hasSize(1);
         down = false;
+        now = NOW.plusSeconds(10).minusMillis(1);
+        assertThat(notices.recent())
+                .as("no page waits for the store again at once")
+                .hasSize(1);
+        now = NOW.plusSeconds(10);
         assertThat(notices.recent()).isEmpty();
     }
 

@@ -7,7 +7,6 @@ import dev.countersign.server.insight.RefusalTrend;
 import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
 import dev.countersign.server.store.database.OrganizationStore;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +112,7 @@ public record CountedExchanges(OrganizationStore store, InstantSource clock) imp
                         SELECT whose, SUM(CASE WHEN starts_at >= ? THEN refused ELSE 0 END),
                             SUM(CASE WHEN starts_at < ? THEN refused ELSE 0 END)
                         FROM exchange_counts
-                        WHERE organization = :organization AND starts_at >= ? AND whose IN (%s) GROUP BY whose""".formatted(String.join(", ", Collections.nCopies(issuers.size(), "?"))),
+                        WHERE organization = :organization AND starts_at >= ? AND whose IN (%s) GROUP BY whose""".formatted(places(issuers)),
                         row -> new Found(
                                 new IssuerId(row.getString(1)),
                                 new RefusalTrend(
@@ -139,40 +138,55 @@ public record CountedExchanges(OrganizationStore store, InstantSource clock) imp
 
     private <I> Map<I, Activity> activities(Collection<I> ids, Function<I, String> text) {
         Instant now = clock.instant();
-        return store.read(connection -> {
-            Map<I, Activity> activities = new HashMap<>();
-            try (var statement = connection.prepare("""
-                    SELECT MAX(last_accepted_at),
-                        SUM(CASE WHEN starts_at >= ? THEN accepted ELSE 0 END),
-                        SUM(CASE WHEN starts_at >= ? THEN refused ELSE 0 END),
-                        SUM(CASE WHEN starts_at >= ? THEN accepted ELSE 0 END),
-                        SUM(CASE WHEN starts_at >= ? THEN refused ELSE 0 END)
-                    FROM exchange_counts WHERE organization = :organization AND whose = ?""")) {
-                long today = CountWidth.HOUR.start(now.minus(TODAY));
-                long thirtyDays = CountWidth.DAY.start(now.minus(THIRTY_DAYS));
-                statement.setLong(1, today);
-                statement.setLong(2, today);
-                statement.setLong(3, thirtyDays);
-                statement.setLong(4, thirtyDays);
-                for (I id : ids) {
-                    statement.setString(5, text.apply(id));
-                    activities.put(id, activity(statement));
-                }
+        Map<String, Activity> found = store.read(connection -> {
+            Map<String, Activity> activities = new HashMap<>();
+            for (List<String> some : ids.stream()
+                    .map(text)
+                    .gather(Gatherers.windowFixed(TOGETHER))
+                    .toList()) {
+                activities.putAll(activities(connection, some, now));
             }
             return activities;
         });
+        Map<I, Activity> all = new HashMap<>();
+        ids.forEach(id -> all.put(id, found.getOrDefault(text.apply(id), Activity.NONE)));
+        return all;
     }
 
-    private static Activity activity(PreparedStatement statement) throws SQLException {
-        try (var row = statement.executeQuery()) {
-            row.next();
-            return new Activity(
-                    Optional.of(row.getLong(1)).filter(at -> at > 0).map(Instant::ofEpochMilli),
-                    row.getLong(2),
-                    row.getLong(3),
-                    row.getLong(4),
-                    row.getLong(5));
-        }
+    private static Map<String, Activity> activities(OrganizationConnection connection, List<String> ids, Instant now)
+            throws SQLException {
+        record Found(String whose, Activity activity) {}
+        long today = CountWidth.HOUR.start(now.minus(TODAY));
+        long thirtyDays = CountWidth.DAY.start(now.minus(THIRTY_DAYS));
+        List<Object> parameters = new ArrayList<>(List.of(today, today, thirtyDays, thirtyDays));
+        parameters.addAll(ids);
+        return Statements.list(
+                        connection,
+                        """
+                        SELECT whose, MAX(last_accepted_at),
+                            SUM(CASE WHEN starts_at >= ? THEN accepted ELSE 0 END),
+                            SUM(CASE WHEN starts_at >= ? THEN refused ELSE 0 END),
+                            SUM(CASE WHEN starts_at >= ? THEN accepted ELSE 0 END),
+                            SUM(CASE WHEN starts_at >= ? THEN refused ELSE 0 END)
+                        FROM exchange_counts
+                        WHERE organization = :organization AND whose IN (%s) GROUP BY whose""".formatted(places(ids)),
+                        row -> new Found(
+                                row.getString(1),
+                                new Activity(
+                                        Optional.of(row.getLong(2))
+                                                .filter(at -> at > 0)
+                                                .map(Instant::ofEpochMilli),
+                                        row.getLong(3),
+                                        row.getLong(4),
+                                        row.getLong(5),
+                                        row.getLong(6))),
+                        parameters.toArray())
+                .stream()
+                .collect(Collectors.toMap(Found::whose, Found::activity));
+    }
+
+    private static String places(List<?> values) {
+        return String.join(", ", Collections.nCopies(values.size(), "?"));
     }
 
     @Override
