@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import dev.countersign.FreePort;
 import dev.countersign.core.Spec;
 import dev.countersign.core.jose.certificate.CertificateRequest;
 import dev.countersign.core.jose.certificate.CertificateRequest.Issued;
@@ -50,7 +51,7 @@ class BoundExchangeTest {
         server = ServerProcess.start(
                 folder.resolve("home"),
                 Map.of(
-                        "COUNTERSIGN_SERVER_MTLS_PORT", String.valueOf(Nginx.freePort()),
+                        "COUNTERSIGN_SERVER_MTLS_PORT", String.valueOf(FreePort.get()),
                         "COUNTERSIGN_SERVER_MTLS_TRUSTED_CERTIFICATES", authorities.toString()));
         demanding =
                 ServerProcess.start(folder.resolve("demanding"), Map.of("COUNTERSIGN_OAUTH_DPOP_NONCE", "required"));

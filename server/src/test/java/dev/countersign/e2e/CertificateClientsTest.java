@@ -19,6 +19,7 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
+import dev.countersign.FreePort;
 import dev.countersign.core.Spec;
 import dev.countersign.core.jose.certificate.CertificateRequest;
 import dev.countersign.core.jose.certificate.CertificateRequest.Issued;
@@ -53,7 +54,7 @@ class CertificateClientsTest {
         server = ServerProcess.start(
                 folder.resolve("home"),
                 Map.of(
-                        "COUNTERSIGN_SERVER_MTLS_PORT", String.valueOf(Nginx.freePort()),
+                        "COUNTERSIGN_SERVER_MTLS_PORT", String.valueOf(FreePort.get()),
                         "COUNTERSIGN_SERVER_MTLS_TRUSTED_CERTIFICATES", authorities.toString()));
         partner = ThirdParty.start("partner");
         server.api().register(partner);

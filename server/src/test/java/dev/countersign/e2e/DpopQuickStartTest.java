@@ -2,6 +2,7 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.FreePort;
 import dev.countersign.InstalledProgram;
 import dev.countersign.core.Spec;
 import dev.countersign.core.client.AuthenticationMethod;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and run as the page says, over TLS.
  */
 class DpopQuickStartTest {
-    private static final int PORT = Nginx.freePort();
+    private static final int PORT = FreePort.get();
 
     @TempDir
     private static Path folder;

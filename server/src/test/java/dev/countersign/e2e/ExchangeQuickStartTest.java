@@ -2,6 +2,7 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.FreePort;
 import dev.countersign.InstalledProgram;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.jose.certificate.CertificateRequest;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** End-to-end test of the programs of <em>Quick start</em> for token exchange, run as the page says, over TLS. */
 class ExchangeQuickStartTest {
-    private static final int PORT = Nginx.freePort();
+    private static final int PORT = FreePort.get();
     private static final String ISSUED = "\"issued_token_type\":\"urn:ietf:params:oauth:token-type:access_token\"";
 
     @TempDir

@@ -2,6 +2,7 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.FreePort;
 import dev.countersign.core.jose.certificate.CertificateRequest;
 import dev.countersign.core.jose.certificate.CertificateRequest.Issued;
 import dev.countersign.e2e.WrittenRequests.Reply;
@@ -27,7 +28,7 @@ final class HostedServer implements AutoCloseable {
     /** The address of a trusted proxy. */
     static final String PROXY = "127.0.0.2";
 
-    private final int mutualTlsPort = Nginx.freePort();
+    private final int mutualTlsPort = FreePort.get();
     private final Issued authority;
     private final Path conf;
     private final ServerProcess process;

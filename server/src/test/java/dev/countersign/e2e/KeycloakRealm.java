@@ -1,12 +1,11 @@
 package dev.countersign.e2e;
 
+import dev.countersign.FreePort;
 import dev.countersign.InstalledProgram;
 import dev.countersign.core.fixtures.KeycloakDistribution;
 import dev.countersign.e2e.Api.Answer;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +81,7 @@ final class KeycloakRealm implements AutoCloseable {
         distribution.reset(REALM.replace("@AUDIENCE@", audience)
                 .replace("@SECRET@", SECRET)
                 .replace("@PASSWORD@", PASSWORD));
-        int port = freePort();
+        int port = FreePort.get();
         String url = "http://127.0.0.1:" + port;
         Map<String, String> environment = new HashMap<>(KeycloakDistribution.environment());
         environment.put("JAVA_OPTS_APPEND", "-Xmx384m -XX:TieredStopAtLevel=1");
@@ -110,12 +109,6 @@ final class KeycloakRealm implements AutoCloseable {
             throw new AssertionError(words + " failed:\n" + Files.readString(output));
         }
         Files.delete(output);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Waits until it serves; what it prints after that is read and not kept. */

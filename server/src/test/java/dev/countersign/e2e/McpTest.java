@@ -2,11 +2,10 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.FreePort;
 import dev.countersign.core.Spec;
 import dev.countersign.e2e.Api.Answer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -69,19 +68,13 @@ class McpTest {
         environment.put("COUNTERSIGN_URL", server.issuer());
         environment.put(
                 "NODE_EXTRA_CA_CERTS", TrustingTls.of(server).certificate().toString());
-        environment.put("MCP_URL", "http://localhost:%s/mcp".formatted(freePort()));
+        environment.put("MCP_URL", "http://localhost:%s/mcp".formatted(FreePort.get()));
         environment.put("IDP", idp.issuer());
         environment.put("IDP_JWKS", idp.jwksUrl());
         environment.put("IDP_CLIENT_ID", IdentityProvider.CLIENT_ID);
         environment.put("IDP_CLIENT_SECRET", IdentityProvider.CLIENT_SECRET);
         environment.put("ID_TOKEN", idp.idToken());
         return environment;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @SuppressWarnings("unchecked") // events are objects

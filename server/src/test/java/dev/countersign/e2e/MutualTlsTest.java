@@ -2,6 +2,7 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.FreePort;
 import dev.countersign.InstalledProgram;
 import dev.countersign.core.Spec;
 import dev.countersign.core.client.AuthenticationMethod;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** End-to-end tests of clients that authenticate by certificates, and of tokens that are bound to them. */
 @Spec("RFC 8705 §2, §3, §5")
 class MutualTlsTest {
-    private static final int PORT = Nginx.freePort();
+    private static final int PORT = FreePort.get();
     private static final String PROXY = "127.0.0.2";
     private static final Map<String, String> OWN = Map.of("grant_type", "client_credentials");
 

@@ -2,6 +2,7 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.FreePort;
 import dev.countersign.core.Spec;
 import dev.countersign.core.jose.certificate.CertificateRequest;
 import dev.countersign.core.jose.certificate.CertificateRequest.Issued;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** End-to-end test of the shipped configuration with which nginx passes on the certificates of clients. */
 @Spec("RFC 9440 §2")
 class NginxCertificateTest {
-    private static final int PORT = Nginx.freePort();
+    private static final int PORT = FreePort.get();
     private static final Map<String, String> OWN = Map.of("grant_type", "client_credentials", "client_id", "behind");
 
     @TempDir

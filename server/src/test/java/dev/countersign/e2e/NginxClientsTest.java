@@ -2,6 +2,7 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.FreePort;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** End-to-end test that a server behind the shipped reverse proxy distinguishes its clients. */
 class NginxClientsTest {
-    private static final int PORT = Nginx.freePort();
+    private static final int PORT = FreePort.get();
 
     /** More than a client and an address may get wrong before they are slowed down. */
     private static final int FAILURES = 16;

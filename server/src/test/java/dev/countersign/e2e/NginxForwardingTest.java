@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
+import dev.countersign.FreePort;
 import dev.countersign.server.address.AddressRange;
 import dev.countersign.server.web.ClientAddress;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NginxForwardingTest {
     private static final InetAddress PROXY = InetAddress.ofLiteral("127.0.0.1");
     private static final BlockingQueue<Headers> received = new LinkedBlockingQueue<>();
-    private static final int PORT = Nginx.freePort();
+    private static final int PORT = FreePort.get();
 
     @TempDir
     private static Path folder;

@@ -3,6 +3,7 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.countersign.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,8 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class NginxIntrospectionTest {
     private static final String AUDIENCE = "https://api.example.com/orders";
-    private static final int PORT = Nginx.freePort();
-    private static final int ODD_PORT = Nginx.freePort();
+    private static final int PORT = FreePort.get();
+    private static final int ODD_PORT = FreePort.get();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir

@@ -2,6 +2,7 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.FreePort;
 import dev.countersign.core.Spec;
 import dev.countersign.core.jose.certificate.CertificateRequest;
 import dev.countersign.core.jose.certificate.CertificateRequest.Issued;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** End-to-end tests that a certificate of a client, and a token bound to it, are worth nothing in another organization. */
 @Spec("RFC 8705 §2, §3")
 class OrganizationCertificatesTest {
-    private static final int PORT = Nginx.freePort();
+    private static final int PORT = FreePort.get();
 
     @TempDir
     private static Path folder;

@@ -2,6 +2,7 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.FreePort;
 import dev.countersign.core.Spec;
 import dev.countersign.e2e.WrittenRequests.Reply;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** End-to-end tests of the paths of organizations: which are served, by whom, and that no other is. */
 class OrganizationPathsTest {
     private static final String BASE = "https://tokens.example/auth";
-    private static final int PORT = Nginx.freePort();
+    private static final int PORT = FreePort.get();
 
     /** Paths at which there is nothing. */
     private static final List<String> NOWHERE = List.of(

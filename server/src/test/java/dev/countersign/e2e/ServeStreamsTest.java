@@ -2,6 +2,7 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.FreePort;
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import java.net.InetAddress;
@@ -65,8 +66,8 @@ class ServeStreamsTest {
 
     @Test
     void theOutputStreamHoldsAuditEventsAloneAndTheErrorStreamTheRest() throws Exception {
-        int httpPort = Nginx.freePort();
-        Process process = serve(Nginx.freePort(), httpPort);
+        int httpPort = FreePort.get();
+        Process process = serve(FreePort.get(), httpPort);
         try {
             awaitReady(process);
             var answer = new Api("http://127.0.0.1:" + httpPort)
@@ -99,7 +100,7 @@ class ServeStreamsTest {
     @Test
     void aPortInUseIsSaidInWords() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            Process process = serve(taken.getLocalPort(), Nginx.freePort());
+            Process process = serve(taken.getLocalPort(), FreePort.get());
             assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
 
             assertThat(process.exitValue()).isEqualTo(69);

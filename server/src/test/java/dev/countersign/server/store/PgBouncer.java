@@ -1,10 +1,10 @@
 package dev.countersign.server.store;
 
+import dev.countersign.FreePort;
 import dev.countersign.InstalledProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ public final class PgBouncer implements AutoCloseable {
         Path program = InstalledProgram.orSkip("pgbouncer", "/usr/sbin/pgbouncer");
         try {
             Path folder = Files.createTempDirectory("countersign-pgbouncer");
-            int port = freePort();
+            int port = FreePort.get();
             Path users = Files.writeString(folder.resolve("users.txt"), "\"%s\" \"\"\n".formatted(USER));
             Path configuration =
                     Files.writeString(folder.resolve("pgbouncer.ini"), """
@@ -80,12 +80,6 @@ public final class PgBouncer implements AutoCloseable {
     /** The URL of a database of the cluster, through PgBouncer. */
     public String through(String url, int postgres) {
         return url.replace(":" + postgres, ":" + port);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -1,10 +1,9 @@
 package dev.countersign.server.store;
 
+import dev.countersign.FreePort;
 import dev.countersign.InstalledProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -90,7 +89,7 @@ public final class PostgresCluster implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("countersign-postgres");
             PostgresOwner.giveAway(folder);
-            var cluster = new PostgresCluster(folder, freePort());
+            var cluster = new PostgresCluster(folder, FreePort.get());
             cluster.initialize();
             var configuration =
                     new StringBuilder("listen_addresses = '127.0.0.1'\nport = %d\nunix_socket_directories = ''\n"
@@ -142,7 +141,7 @@ public final class PostgresCluster implements AutoCloseable {
         try {
             Path copy = Files.createTempDirectory("countersign-standby");
             PostgresOwner.giveAway(copy);
-            var standby = new PostgresCluster(copy, freePort());
+            var standby = new PostgresCluster(copy, FreePort.get());
             copyTo(standby);
             standby.append(
                     "postgresql.conf",
@@ -318,12 +317,6 @@ public final class PostgresCluster implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
