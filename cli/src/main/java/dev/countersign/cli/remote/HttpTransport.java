@@ -13,12 +13,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import tools.jackson.databind.JsonNode;
@@ -137,6 +140,12 @@ public final class HttpTransport implements AutoCloseable {
                 : url.getScheme() + "://" + url.getAuthority();
     }
 
+    /** Whether the certificate of the server was judged; a connection that ends before says nothing about it. */
+    private static boolean isAboutCertificate(SSLException broken) {
+        return Stream.<Throwable>iterate(broken, Objects::nonNull, Throwable::getCause)
+                .anyMatch(GeneralSecurityException.class::isInstance);
+    }
+
     private static String reason(IOException broken, String address) {
         return switch (broken) {
             case HttpConnectTimeoutException _ -> "%s does not answer.".formatted(address);
@@ -145,6 +154,8 @@ public final class HttpTransport implements AutoCloseable {
             when alert(refused).isPresent() ->
                 "%s refuses the TLS connection: %s."
                         .formatted(address, alert(refused).get());
+            case SSLException ended
+            when !isAboutCertificate(ended) -> "%s closes the connection during the TLS handshake.".formatted(address);
             case SSLException _ ->
                 ("The certificate of %s is not trusted, or is for another name. Name the certificates to trust with"
                                 + " --cacert FILE.")
