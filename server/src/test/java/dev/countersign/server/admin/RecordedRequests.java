@@ -22,7 +22,7 @@ final class RecordedRequests {
         events = audit;
     }
 
-    /** What the audit holds of one request; a test changes the one thing it is about. */
+    /** Record of one request in the audit; a test changes the one thing it is about. */
     static final class Builder {
         private final Instant at;
         private Optional<String> code = Optional.empty();

@@ -17,8 +17,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * What would mend a refusal. A proposed value comes from the refused token, which is not verified: a person looks at it before
- * it is saved. What would accept tokens that nobody should accept is not proposed.
+ * Settings that would mend a refusal. A proposed value comes from the refused token, which is not verified: a person looks at
+ * it before it is saved. What would accept tokens that nobody should accept is not proposed.
  */
 public final class Fixes {
     private static final int SKEW_STEP = 10;

@@ -26,7 +26,7 @@ public record FlowPicture(int height, List<Box> boxes, List<Line> lines) {
     }
 
     /**
-     * What a box stands for.
+     * The subject of a box.
      *
      * @param path of its page; empty for what has none
      * @param tokens number of tokens; empty where none are counted

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public record KeyTimeline(List<Row> rows, int now) {
     public static final int WIDTH = 720;
     public static final int ROW = 28;
-    /** Where the bars begin: names stand before them. */
+    /** Left end of the bars: names stand before them. */
     public static final int LEFT = 150;
 
     private static final Duration AHEAD = Duration.ofDays(7);

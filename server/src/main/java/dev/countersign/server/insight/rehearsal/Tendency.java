@@ -7,9 +7,9 @@ import java.util.Set;
 /** Comparison of a setting in a draft with an earlier value. */
 enum Tendency {
     SAME,
-    /** What the earlier value accepts is accepted. */
+    /** Everything that the earlier value accepts is accepted. */
     LOOSER,
-    /** What the earlier value refuses is refused. */
+    /** Everything that the earlier value refuses is refused. */
     STRICTER,
     OTHER;
 
