@@ -95,6 +95,30 @@ class OrganizationHostsTest {
     }
 
     @Test
+    void noIssuerIdentifierThatTheOrganizationHasOrHadIsRegisteredAsAnIssuer() {
+        String token = token(client, ACME, "/oauth2/token");
+        for (String own : List.of("https://" + ACME, "https://" + ACME_2, "https://" + SERVER + "/t/acme")) {
+            Seen answer = register(token, own);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.body()).contains("/issuer", "not_allowed");
+        }
+        assertThat(register(token, "https://" + GLOBEX).status()).isEqualTo(201);
+    }
+
+    private static Seen register(String token, String issuer) {
+        return client.send(
+                ACME,
+                "/api/v1/trusted-token-issuers",
+                "-H",
+                "Authorization: Bearer " + token,
+                "-H",
+                "Content-Type: application/json",
+                "-d",
+                "{\"name\":\"other\",\"issuer\":\"%s\",\"keys\":{\"jwks_url\":\"https://keys.example/jwks\"}}"
+                        .formatted(issuer));
+    }
+
+    @Test
     void theServerHasNoOtherPathsAtTheHostOfAnOrganization() {
         for (String path : List.of(
                 "/t/acme/oauth2/jwks",

@@ -1,5 +1,6 @@
 package dev.countersign.server.insight;
 
+import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import dev.countersign.server.operation.Administrator;
@@ -91,7 +92,7 @@ public record SubjectRevocation(TrustConfiguration configuration, RevokeTokens t
     }
 
     private Optional<String> ofIssuer(String iss, String sub) {
-        if (iss.equals(configuration.self().value())) {
+        if (configuration.identity().isOwn(new IssuerIdentifier(iss))) {
             return Optional.of(sub);
         }
         return configuration.issuers().stream()

@@ -73,7 +73,7 @@ public final class DraftTrust {
         input.put("version", configuration.trustVersion());
         return new ApplyTrust(
                         configuration,
-                        new IssuerReader(configuration.self(), keySources),
+                        new IssuerReader(configuration.identity(), keySources),
                         new ApplicationReader(new Audience(configuration.self().value()), keySources),
                         clock)
                 .apply(administrator, input);

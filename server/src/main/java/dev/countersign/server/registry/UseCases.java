@@ -38,7 +38,7 @@ public record UseCases(
     public static UseCases of(
             TrustConfiguration configuration, JwksUrlRule urls, JwksTrials trials, InstantSource clock) {
         var keySources = new KeySourceReader(urls, clock);
-        var issuers = new IssuerReader(configuration.self(), keySources);
+        var issuers = new IssuerReader(configuration.identity(), keySources);
         var applications =
                 new ApplicationReader(new Audience(configuration.self().value()), keySources);
         return new UseCases(

@@ -36,11 +36,11 @@ final class IdentityMembers {
     static IssuerIdentifier issuer(Input<IssuerFrame> input, String name) {
         InputMembers members = input.members();
         String issuer = members.requiredText(name, IDENTIFIER).orElse("?");
-        if (issuer.equals(input.frame().self().value())) {
+        if (input.frame().self().isOwn(new IssuerIdentifier(issuer))) {
             members.problem(
                     name,
                     Problem.NOT_ALLOWED,
-                    "This is the issuer identifier of this server. Its own tokens are never accepted as assertions.");
+                    "This is an issuer identifier of this server. Its own tokens are never accepted as assertions.");
         } else if (!issuer.equals(issuer.strip())) {
             input.warnings()
                     .add(
@@ -85,7 +85,7 @@ final class IdentityMembers {
     }
 
     private static void warnForeign(Input<IssuerFrame> input, String pointer, String audience) {
-        ForeignAudiences.objection(audience, input.frame().self().value())
+        ForeignAudiences.objection(audience, input.frame().self().issuer().value())
                 .ifPresent(reason -> input.warnings().add(new Problem(pointer, "foreign_audience", reason)));
     }
 }

@@ -2,7 +2,7 @@ package dev.countersign.server.registry.kind;
 
 import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.IssuerId;
-import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.registry.field.Input;
 import dev.countersign.server.registry.keys.KeySourceReader;
@@ -13,14 +13,14 @@ import java.util.Set;
 /**
  * Properties of an issuer that its input does not determine.
  *
- * @param self this server's own issuer identifier, which cannot be registered
+ * @param self the identity of this server, whose issuer identifiers cannot be registered
  * @param keySources reader of the member {@code keys}
  * @param applicationNames names of the applications
  * @param use the preset named by the input
  * @param before the current issuer; a property that became invalid since it was saved does not prevent other changes
  */
 record IssuerFrame(
-        IssuerIdentifier self,
+        ServerIdentity self,
         KeySourceReader keySources,
         Set<String> applicationNames,
         Optional<TrustedIssuer.PresetUse> use,

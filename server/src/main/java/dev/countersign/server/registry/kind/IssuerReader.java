@@ -2,7 +2,7 @@ package dev.countersign.server.registry.kind;
 
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.IssuerId;
-import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.operation.Timestamps;
@@ -18,15 +18,15 @@ import java.util.Set;
 
 /** Reader of a trusted token issuer's JSON: its members by {@link IssuerFields}, and the rules over several of them. */
 public final class IssuerReader {
-    private final IssuerIdentifier self;
+    private final ServerIdentity self;
     private final KeySourceReader keySources;
 
     /**
      * Creates a reader.
      *
-     * @param self this server's own issuer identifier, which cannot be registered
+     * @param self the identity of this server, whose issuer identifiers cannot be registered
      */
-    public IssuerReader(IssuerIdentifier self, KeySourceReader keySources) {
+    public IssuerReader(ServerIdentity self, KeySourceReader keySources) {
         this.self = self;
         this.keySources = keySources;
     }

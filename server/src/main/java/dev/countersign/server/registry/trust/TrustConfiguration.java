@@ -5,6 +5,7 @@ import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.trust.ApiResource;
 import dev.countersign.core.trust.ServerRules;
 import dev.countersign.core.trust.TrustRegistry;
@@ -78,6 +79,11 @@ public final class TrustConfiguration implements TrustRegistry {
     @Override
     public TrustSnapshot current() {
         return trust.snapshot();
+    }
+
+    /** The identity of this server. */
+    public ServerIdentity identity() {
+        return rules.identity();
     }
 
     /** This server's issuer identifier. */
