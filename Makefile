@@ -62,7 +62,7 @@ bench-load: bench-jars ## how many exchanges a server does, and at which rates i
 	@$(BENCH) dev.countersign.bench.Bench load --report load.txt $(OPTIONS)
 	@$(BENCH) dev.countersign.bench.Bench open --rate $(RATES) --report load.txt $(OPTIONS)
 
-bench-compare: bench-jars ## the same beside Keycloak, by turns; fetches Keycloak the first time (OPTIONS)
+bench-compare: bench-jars ## the same beside another server, by turns; fetches it the first time (OPTIONS)
 	@$(BENCH) dev.countersign.bench.Bench compare --report compare.txt $(OPTIONS)
 
 clean: ## forget everything built

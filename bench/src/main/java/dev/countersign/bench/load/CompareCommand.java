@@ -1,11 +1,12 @@
 package dev.countersign.bench.load;
 
+import dev.countersign.bench.machine.Folders;
 import dev.countersign.bench.machine.Processors;
 import dev.countersign.bench.server.Countersign;
 import dev.countersign.bench.server.Installation;
-import dev.countersign.bench.server.Keycloak;
+import dev.countersign.bench.server.Peer;
+import dev.countersign.bench.server.ServerUnderLoad;
 import dev.countersign.bench.server.Storage;
-import dev.countersign.core.fixtures.KeycloakDistribution;
 import dev.countersign.core.jose.key.Algorithm;
 import java.time.Clock;
 import java.util.List;
@@ -19,11 +20,11 @@ import picocli.CommandLine.Spec;
 /** The command that measures Countersign and a peer in turn. */
 @Command(
         name = "compare",
-        description = "Countersign and Keycloak with the same assertions, by turns, over plain HTTP.",
+        description = "Countersign and a peer with the same assertions, by turns, over plain HTTP.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class CompareCommand implements Callable<Integer> {
-    /** Keycloak takes longest to reach its full speed. */
+    /** Long enough for the slowest to reach its full speed, which is Keycloak. */
     private static final int WARM_UP = 60;
 
     @Mixin
@@ -35,40 +36,43 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--connections", split = ",", description = "How many connections Countersign gets, in turn.")
     private List<Integer> connections = List.of(64, 16);
 
-    @Option(names = "--peer-connections", split = ",", description = "How many connections Keycloak gets, in turn.")
+    @Option(names = "--peer-connections", split = ",", description = "How many connections the peer gets, in turn.")
     private List<Integer> peerConnections = List.of(16);
+
+    @Option(names = "--peer", description = "The other server: ${COMPLETION-CANDIDATES}.")
+    private Peer peer = Peer.KEYCLOAK;
 
     @Spec
     private CommandSpec command = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        var distribution = Keycloak.prepared();
+        Peer.Starter starter = peer.prepare(Folders.here());
         Processors processors = options.processors();
         PoolSize.of(options, Math.max(connections.size(), peerConnections.size()), processors.ofServer())
                 .ensure(options, algorithms, processors, Clock.systemUTC());
         try (BenchSetup stage = BenchSetup.open(command, options, Storage.Kind.SQLITE, processors)) {
-            stage.report().line("peer: Keycloak %s, default features, H2".formatted(KeycloakDistribution.VERSION));
+            stage.report().line("peer: " + peer.conditions());
             stage.report().line("""
                     what differs: Countersign has the assertion and the token's record on disk before it answers, and audits \
-                    every exchange; Keycloak remembers assertions in memory and records nothing""");
+                    every exchange; %s""".formatted(peer.difference()));
             boolean sound = true;
             for (Algorithm algorithm : algorithms) {
-                sound &= compare(stage, distribution, algorithm);
+                sound &= compare(stage, starter, algorithm);
             }
             stage.report().save(stage.folders().results(), options.report);
             return sound ? 0 : 1;
         }
     }
 
-    private boolean compare(BenchSetup stage, KeycloakDistribution distribution, Algorithm algorithm) throws Exception {
+    private boolean compare(BenchSetup stage, Peer.Starter starter, Algorithm algorithm) throws Exception {
         var limit = new CryptoLimit(algorithm, stage.clock());
         limit.measure(stage.processors());
         String where = stage.processors().server();
-        try (Keycloak peer = Keycloak.start(distribution, stage.jwks().url(), where);
+        try (ServerUnderLoad other = starter.start(stage.jwks().url(), where);
                 Countersign server = stage.installation().start(where)) {
             var ours = new Life(server, algorithm, false, stage.pool(), stage.clock());
-            var theirs = new Life(peer, algorithm, false, stage.pool(), stage.clock());
+            var theirs = new Life(other, algorithm, false, stage.pool(), stage.clock());
             var sides = new SideBySide(stage.folders(), stage.processors());
             connections.forEach(count -> sides.add(ours, count));
             peerConnections.forEach(count -> sides.add(theirs, count));
@@ -79,7 +83,7 @@ public final class CompareCommand implements Callable<Integer> {
             limit.measure(stage.processors());
             print(stage.report(), algorithm, sides, limit, ours, theirs);
             stage.report().line("Countersign, " + check);
-            stage.report().line("Keycloak: %s; %s".formatted(theirs.seen(), replay));
+            stage.report().line("%s: %s; %s".formatted(other.name(), theirs.seen(), replay));
             return check.isSound() && replay.accepted() == 0;
         }
     }

@@ -65,7 +65,7 @@ final class Life {
     Measured measure(LoadDriver driver, Duration time) throws IOException, InterruptedException {
         driver.prepare(time);
         Instant begin = clock.instant();
-        Duration ofServer = ProcessCost.processorTime(server.jvm());
+        Duration ofServer = ProcessCost.processorTime(server.process());
         Duration ofDatabase = ofDatabase();
         Duration ofDriver = ofDriver();
         Duration ofMachine = ProcessCost.processorTimeOfMachine();
@@ -73,13 +73,13 @@ final class Life {
         return new Measured(
                 driven,
                 Duration.between(begin, clock.instant()),
-                ProcessCost.processorTime(server.jvm()).minus(ofServer),
+                ProcessCost.processorTime(server.process()).minus(ofServer),
                 ofDatabase().minus(ofDatabase),
                 ofDriver().minus(ofDriver),
                 ProcessCost.processorTimeOfMachine().minus(ofMachine),
                 Pauses.between(server.collections(), begin, clock.instant()),
-                ProcessCost.residentMegabytes(server.jvm()),
-                ProcessCost.peakMegabytes(server.jvm()));
+                ProcessCost.residentMegabytes(server.process()),
+                ProcessCost.peakMegabytes(server.process()));
     }
 
     private Driven drive(LoadDriver driver, Duration time) throws IOException, InterruptedException {

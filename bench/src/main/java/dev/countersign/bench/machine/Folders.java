@@ -36,6 +36,15 @@ public record Folders(Path repository) {
         return repository.resolve("bench/target/keycloak");
     }
 
+    /** The folder into which node-oidc-provider is installed. */
+    public Path oidcProvider() {
+        return repository.resolve("bench/target/oidc-provider");
+    }
+
+    public Path nodePrograms() {
+        return repository.resolve("bench/src/main/node");
+    }
+
     public Path script() {
         return repository.resolve("bench/src/main/lua/exchange.lua");
     }

@@ -11,11 +11,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server in a separate process, which ends with this JVM at the latest. */
 public final class BenchServer implements AutoCloseable {
+    private static final Set<String> RUNTIMES = Set.of("java", "node");
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -72,12 +74,17 @@ public final class BenchServer implements AutoCloseable {
         }
     }
 
-    /** The JVM: the process itself, or the child of the script that started it. */
-    ProcessHandle jvm() {
+    /** The process of the server: the one that was started, or the child of the script that was. */
+    ProcessHandle serving() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .filter(candidate -> candidate.info().command().orElse("").endsWith("/java"))
+                .filter(candidate -> RUNTIMES.contains(runtime(candidate)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("There is no JVM any more."));
+                .orElseThrow(() -> new IllegalStateException("The server has ended."));
+    }
+
+    private static String runtime(ProcessHandle candidate) {
+        String command = candidate.info().command().orElse("");
+        return command.substring(command.lastIndexOf('/') + 1);
     }
 
     /** Requests it to stop and waits until it has. */

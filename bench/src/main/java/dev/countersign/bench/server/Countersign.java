@@ -71,8 +71,8 @@ public final class Countersign implements ServerUnderLoad {
     }
 
     @Override
-    public ProcessHandle jvm() {
-        return process.jvm();
+    public ProcessHandle process() {
+        return process.serving();
     }
 
     @Override

@@ -90,8 +90,8 @@ public final class Keycloak implements ServerUnderLoad {
     }
 
     @Override
-    public ProcessHandle jvm() {
-        return process.jvm();
+    public ProcessHandle process() {
+        return process.serving();
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.countersign.core.jose.key.Algorithm;
 import java.nio.file.Path;
 
 /** A running authorization server that accepts the issuer's assertions. */
-public sealed interface ServerUnderLoad extends AutoCloseable permits Countersign, Keycloak {
+public sealed interface ServerUnderLoad extends AutoCloseable permits Countersign, Keycloak, OidcProvider {
 
     /** Its display name. */
     String name();
@@ -16,9 +16,10 @@ public sealed interface ServerUnderLoad extends AutoCloseable permits Countersig
      */
     Target target(Algorithm algorithm, boolean tls);
 
-    ProcessHandle jvm();
+    /** Its process, which does all of its work. */
+    ProcessHandle process();
 
-    /** Log of garbage collections, with times in milliseconds. */
+    /** Log of garbage collections, with times in milliseconds; empty where the server is no JVM. */
     Path collections();
 
     /** The JVM option that enables it. */
