@@ -112,7 +112,7 @@ final class Administration {
             RotateSigningKeys signingKeys,
             NoticeServices notices,
             OrganizationDatabase database) {
-        var urls = new JwksUrlCheck(shared.deployment().jwksEndpoint().allowedPrivateHosts());
+        var urls = new JwksUrlCheck(shared.outbound());
         var revokeTokens = new RevokeTokens(configuration, database.revokedTokens(), Wiring.CLOCK);
         var useCases = UseCases.of(configuration, urls::objection, JwksTrials.of(keyring), Wiring.CLOCK);
         return new AdminParts(

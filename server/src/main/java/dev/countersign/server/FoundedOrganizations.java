@@ -28,7 +28,7 @@ record FoundedOrganizations(SharedParts shared, ServedOrganizations served) impl
 
     @Override
     public DraftTrust draft(String slug, RegistrationLimits limits) {
-        var urls = new JwksUrlCheck(shared.deployment().jwksEndpoint().allowedPrivateHosts());
+        var urls = new JwksUrlCheck(shared.outbound());
         ServerRules rules = OrganizationParts.rules(shared, shared.self().ofOrganization(slug));
         return new DraftTrust(rules, limits, urls::objection, Wiring.CLOCK);
     }

@@ -1,10 +1,8 @@
 package dev.countersign.server;
 
 import dev.countersign.core.jose.signing.KeyedHash;
-import dev.countersign.server.config.JwksEndpointSettings;
 import dev.countersign.server.config.WebhookSettings;
 import dev.countersign.server.net.JwksUrlCheck;
-import dev.countersign.server.net.OutboundSettings;
 import dev.countersign.server.net.WebhookCalls;
 import dev.countersign.server.notice.NoticeWebhook;
 import dev.countersign.server.run.PeriodicTasks;
@@ -59,18 +57,11 @@ final class NoticeTasks {
     }
 
     private static NoticeWebhook webhook(SharedParts shared, WebhookSettings settings) throws StartRefusedException {
-        JwksEndpointSettings rules = shared.deployment().jwksEndpoint();
-        Optional<String> objection = new JwksUrlCheck(rules.allowedPrivateHosts()).objection(settings.url());
+        Optional<String> objection = new JwksUrlCheck(shared.outbound()).objection(settings.url());
         if (objection.isPresent()) {
             throw StartRefusedException.configuration("notices.webhook.url: " + objection.get());
         }
-        var calls = new WebhookCalls(new OutboundSettings(
-                settings.timeout(),
-                settings.timeout(),
-                rules.sizeLimitBytes(),
-                rules.allowedPrivateHosts(),
-                rules.trustedCertificates(),
-                shared.deployment().home().conf()));
+        var calls = new WebhookCalls(shared.outbound().within(settings.timeout()));
         return new NoticeWebhook(
                 shared.database().noticeDeliveries(),
                 (body, headers) -> calls.post(settings.url(), body, headers),

@@ -4,6 +4,7 @@ import dev.countersign.core.jose.key.CryptoProvider;
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.metrics.Meters;
+import dev.countersign.server.net.OutboundSettings;
 import dev.countersign.server.net.SharedJwksFetches;
 import dev.countersign.server.signing.MasterKeys;
 import dev.countersign.server.store.Database;
@@ -17,6 +18,7 @@ import java.util.function.BooleanSupplier;
  * The parts of a server that all of its organizations share.
  *
  * @param self the identity of the root organization
+ * @param outbound the rules of all outbound requests
  * @param background executor of fetches
  * @param waitingForKeys number of requests in all organizations that wait for keys
  * @param fresh whether the configuration in memory is recent enough to rely on
@@ -28,6 +30,7 @@ record SharedParts(
         Database database,
         ServerIdentity self,
         MasterKeys masterKeys,
+        OutboundSettings outbound,
         SharedJwksFetches fetches,
         ExecutorService background,
         AtomicInteger waitingForKeys,

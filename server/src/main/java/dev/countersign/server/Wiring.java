@@ -8,9 +8,11 @@ import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.JwksEndpointSettings;
+import dev.countersign.server.config.ProxySettings;
 import dev.countersign.server.http.HttpServer;
 import dev.countersign.server.metrics.Meters;
 import dev.countersign.server.net.HttpJwksFetcher;
+import dev.countersign.server.net.OutboundProxy;
 import dev.countersign.server.net.OutboundSettings;
 import dev.countersign.server.net.SharedJwksFetches;
 import dev.countersign.server.notice.NoticeWebhook;
@@ -93,7 +95,8 @@ public final class Wiring implements ServerStarter {
         IssuerIdentifier issuer = deployment.server().issuer(tlsPorts.https());
         var self = new ServerIdentity(
                 issuer, new Audience(withoutSlash(issuer.value()) + "/oauth2/token"), tlsPorts.mutualTls());
-        HttpJwksFetcher fetcher = fetcher(deployment);
+        OutboundSettings outbound = outbound(deployment);
+        HttpJwksFetcher fetcher = fetcher(outbound);
         var authorities = CompletableFuture.runAsync(fetcher::prepare);
         var fresh = new Freshness();
         ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
@@ -107,6 +110,7 @@ public final class Wiring implements ServerStarter {
                         deployment,
                         environment,
                         database.of(OrganizationKey.ROOT).signingKeys()),
+                outbound,
                 new SharedJwksFetches(fetcher, CLOCK, background),
                 background,
                 new AtomicInteger(),
@@ -206,16 +210,31 @@ public final class Wiring implements ServerStarter {
         }
     }
 
-    private static HttpJwksFetcher fetcher(Deployment deployment) throws StartRefusedException {
+    private static OutboundSettings outbound(Deployment deployment) {
         JwksEndpointSettings settings = deployment.jwksEndpoint();
+        return new OutboundSettings(
+                settings.connectionTimeout(),
+                settings.readTimeout(),
+                settings.sizeLimitBytes(),
+                settings.allowedPrivateHosts(),
+                settings.trustedCertificates(),
+                deployment.proxy().map(Wiring::proxy),
+                deployment.home().conf());
+    }
+
+    private static OutboundProxy proxy(ProxySettings settings) {
+        return new OutboundProxy(
+                settings.host(),
+                settings.port(),
+                settings.username()
+                        .flatMap(user ->
+                                settings.password().map(password -> new OutboundProxy.Credentials(user, password))),
+                settings.noProxy());
+    }
+
+    private static HttpJwksFetcher fetcher(OutboundSettings outbound) throws StartRefusedException {
         try {
-            return new HttpJwksFetcher(new OutboundSettings(
-                    settings.connectionTimeout(),
-                    settings.readTimeout(),
-                    settings.sizeLimitBytes(),
-                    settings.allowedPrivateHosts(),
-                    settings.trustedCertificates(),
-                    deployment.home().conf()));
+            return new HttpJwksFetcher(outbound);
         } catch (IllegalArgumentException unusable) {
             throw StartRefusedException.configuration("oauth.jwks_endpoint: " + unusable.getMessage());
         }

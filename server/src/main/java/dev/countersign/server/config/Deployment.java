@@ -10,6 +10,7 @@ public record Deployment(
         ServerSettings server,
         DatabaseSettings database,
         JwksEndpointSettings jwksEndpoint,
+        Optional<ProxySettings> proxy,
         JwtGrantSettings jwtGrant,
         DpopSettings dpop,
         SigningKeySettings signingKeys,

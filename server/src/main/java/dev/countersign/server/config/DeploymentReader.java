@@ -7,6 +7,7 @@ import dev.countersign.server.config.setting.DpopNonce;
 import dev.countersign.server.config.setting.EnvironmentVariables;
 import dev.countersign.server.config.setting.Given;
 import dev.countersign.server.config.setting.Origin;
+import dev.countersign.server.config.setting.ProxySetting;
 import dev.countersign.server.config.setting.Raw;
 import dev.countersign.server.config.setting.ServerMode;
 import dev.countersign.server.config.setting.Setting;
@@ -56,6 +57,7 @@ public final class DeploymentReader {
                 server(),
                 database(),
                 jwksEndpoint(),
+                proxy(),
                 new JwtGrantSettings(values.of(SettingTable.IAT_VALIDATION), values.of(SettingTable.IAT_VALIDITY)),
                 new DpopSettings(
                         values.of(SettingTable.DPOP_NONCE) == DpopNonce.REQUIRED, values.of(SettingTable.DPOP_MAX_AGE)),
@@ -155,6 +157,14 @@ public final class DeploymentReader {
         together(WebhookSetting.SECRET_FILE, WebhookSetting.URL);
         together(WebhookSetting.TIMEOUT, WebhookSetting.URL);
         return new WebhookReader(values).read(file(WebhookSetting.SECRET_FILE));
+    }
+
+    private Optional<ProxySettings> proxy() {
+        together(ProxySetting.NO_PROXY, ProxySetting.PROXY);
+        together(ProxySetting.USERNAME, ProxySetting.PROXY);
+        together(ProxySetting.PASSWORD, ProxySetting.USERNAME);
+        together(ProxySetting.PASSWORD_FILE, ProxySetting.USERNAME);
+        return new ProxyReader(values).read(file(ProxySetting.PASSWORD_FILE));
     }
 
     private JwksEndpointSettings jwksEndpoint() {

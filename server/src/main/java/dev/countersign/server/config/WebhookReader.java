@@ -1,12 +1,8 @@
 package dev.countersign.server.config;
 
-import dev.countersign.base.text.FailureText;
 import dev.countersign.base.text.WebUrl;
 import dev.countersign.server.config.setting.Values;
 import dev.countersign.server.config.setting.WebhookSetting;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,10 +15,7 @@ record WebhookReader(Values values) {
         if (values.of(WebhookSetting.URL).isEmpty()) {
             return Optional.empty();
         }
-        if (values.isGiven(WebhookSetting.SECRET) && values.isGiven(WebhookSetting.SECRET_FILE)) {
-            values.problem(WebhookSetting.SECRET_FILE, "is refused beside " + WebhookSetting.SECRET.key());
-        }
-        Optional<String> secret = values.of(WebhookSetting.SECRET).or(() -> file.flatMap(this::content));
+        Optional<String> secret = new SecretText(values, WebhookSetting.SECRET, WebhookSetting.SECRET_FILE).read(file);
         if (!values.isGiven(WebhookSetting.SECRET) && !values.isGiven(WebhookSetting.SECRET_FILE)) {
             values.problem(
                     WebhookSetting.URL,
@@ -40,14 +33,5 @@ record WebhookReader(Values values) {
                 .map(WebUrl.Reading.Read.class::cast)
                 .flatMap(url -> secret.map(
                         text -> new WebhookSettings(url.url().uri(), text, values.of(WebhookSetting.TIMEOUT))));
-    }
-
-    private Optional<String> content(Path file) {
-        try {
-            return Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip());
-        } catch (IOException unreadable) {
-            values.problem(WebhookSetting.SECRET_FILE, "cannot be read: " + FailureText.of(unreadable));
-            return Optional.empty();
-        }
     }
 }

@@ -2,8 +2,10 @@ package dev.countersign.server.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
@@ -13,6 +15,7 @@ import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
@@ -43,15 +46,25 @@ final class CheckedConnection implements AutoCloseable {
     private final OutboundSettings settings;
     private final BasicHttpClientConnectionManager connection;
 
-    /** @param addresses the checked addresses; no other is ever connected to */
+    /**
+     * @param addresses the checked addresses; no other is ever connected to
+     * @param proxy the proxy that these addresses belong to, if the target is reached through one
+     */
     CheckedConnection(
-            FetchTarget target, List<InetAddress> addresses, OutboundSettings settings, Supplier<SSLContext> tls) {
+            FetchTarget target,
+            List<InetAddress> addresses,
+            OutboundSettings settings,
+            Supplier<SSLContext> tls,
+            Optional<OutboundProxy> proxy) {
         this.target = target;
         this.settings = settings;
-        this.connection = BasicHttpClientConnectionManager.create(
-                null,
-                new CheckedAddresses(addresses),
-                strategies(target, tls),
+        this.connection = new BasicHttpClientConnectionManager(
+                new DefaultHttpClientConnectionOperator(
+                        _ -> proxy.<Socket>map(way -> new TunnelSocket(way, target, settings))
+                                .orElseGet(Socket::new),
+                        null,
+                        new CheckedAddresses(addresses),
+                        strategies(target, tls)),
                 ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()
                                 .setMaxLineLength(LONGEST_HEADER_LINE)

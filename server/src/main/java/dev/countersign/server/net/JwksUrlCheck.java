@@ -3,7 +3,6 @@ package dev.countersign.server.net;
 import dev.countersign.core.jose.json.Parsed;
 import java.net.InetAddress;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,11 +12,13 @@ import java.util.Optional;
 public final class JwksUrlCheck {
     private final OutboundAddressRules rules;
     private final boolean somethingListed;
+    private final Optional<OutboundProxy> proxy;
 
-    /** @param allowedPrivateHosts host names, IP addresses and CIDR ranges */
-    public JwksUrlCheck(List<String> allowedPrivateHosts) {
-        this.rules = new OutboundAddressRules(allowedPrivateHosts);
-        this.somethingListed = !allowedPrivateHosts.isEmpty();
+    /** Check by the addresses and the proxy of these settings. */
+    public JwksUrlCheck(OutboundSettings settings) {
+        this.rules = new OutboundAddressRules(settings.allowedPrivateHosts());
+        this.somethingListed = !settings.allowedPrivateHosts().isEmpty();
+        this.proxy = settings.proxy();
     }
 
     /** Returns the reason why this URL will not be fetched, as a sentence; empty when none is known. */
@@ -30,10 +31,14 @@ public final class JwksUrlCheck {
 
     private Optional<String> objection(FetchTarget target) {
         String host = target.host();
-        Optional<InetAddress> literal = literal(host);
+        Optional<InetAddress> literal = OutboundAddressRules.literal(host);
         Optional<String> refusal = literal.flatMap(address -> rules.refusal(host, address));
         if (refusal.isPresent()) {
             return Optional.of("Must not point there: " + refusal.get() + ".");
+        }
+        if (!target.secure() && proxy.filter(way -> way.leadsTo(host)).isPresent()) {
+            return Optional.of("Must be https: plain http does not go through the proxy, and is only for hosts in %s."
+                    .formatted(OutboundProxy.EXCEPTIONS));
         }
         boolean maybeListed =
                 literal.map(address -> rules.isListed(host, address)).orElse(somethingListed);
@@ -41,17 +46,5 @@ public final class JwksUrlCheck {
                 ? Optional.empty()
                 : Optional.of(
                         "Must be https; plain http is only for hosts in %s.".formatted(OutboundAddressRules.SETTING));
-    }
-
-    /** The address of a host given literally, or of a name for this machine by definition (RFC 6761 §6.3). */
-    private static Optional<InetAddress> literal(String host) {
-        if (host.equals("localhost") || host.endsWith(".localhost")) {
-            return Optional.of(InetAddress.getLoopbackAddress());
-        }
-        try {
-            return Optional.of(InetAddress.ofLiteral(host));
-        } catch (IllegalArgumentException aName) {
-            return Optional.empty();
-        }
     }
 }

@@ -18,6 +18,7 @@ final class NetworkFailureText {
 
     static String clause(IOException failure, OutboundSettings settings) {
         return switch (failure) {
+            case ProxyFailureException proxy -> proxy.clause();
             case ConnectTimeoutException _ ->
                 "could not be connected to within " + settings.connectTimeout().toMillis() + " ms";
             case SocketTimeoutException _ ->

@@ -107,6 +107,18 @@ final class OutboundAddressRules {
                 || allowedRanges.stream().anyMatch(range -> range.contains(address.getAddress()));
     }
 
+    /** The address of a host given literally, or of a name for this machine by definition (RFC 6761 §6.3). */
+    static Optional<InetAddress> literal(String host) {
+        if (host.equals("localhost") || host.endsWith(".localhost")) {
+            return Optional.of(InetAddress.getLoopbackAddress());
+        }
+        try {
+            return Optional.of(InetAddress.ofLiteral(host));
+        } catch (IllegalArgumentException aName) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<String> kind(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (address instanceof Inet4Address) {

@@ -43,20 +43,61 @@ final class OutboundCalls {
         return switch (FetchTarget.read(url)) {
             case Parsed.Unreadable(String reason) -> new Parsed.Unreadable<>(reason);
             case Parsed.Read(FetchTarget target) ->
-                switch (addresses(target)) {
-                    case Parsed.Unreadable(String reason) -> new Parsed.Unreadable<>(reason);
-                    case Parsed.Read(List<InetAddress> addresses) ->
-                        call(new CheckedConnection(target, addresses, settings, tls), start, exchange);
-                };
+                settings.proxy()
+                        .filter(proxy -> proxy.leadsTo(target.host()))
+                        .map(proxy -> through(proxy, target, tls, start, exchange))
+                        .orElseGet(() -> directly(target, tls, start, exchange));
         };
     }
 
+    private <T> Parsed<T> directly(FetchTarget target, Supplier<SSLContext> tls, long start, Exchange<T> exchange) {
+        return switch (addresses(target)) {
+            case Parsed.Unreadable(String reason) -> new Parsed.Unreadable<>(reason);
+            case Parsed.Read(List<InetAddress> addresses) ->
+                call(new CheckedConnection(target, addresses, settings, tls, Optional.empty()), start, exchange);
+        };
+    }
+
+    /**
+     * Calls through the proxy. The proxy resolves the name of the target, so that only literal addresses can be checked.
+     * The addresses of the proxy itself are permitted by its configuration.
+     */
+    private <T> Parsed<T> through(
+            OutboundProxy proxy, FetchTarget target, Supplier<SSLContext> tls, long start, Exchange<T> exchange) {
+        Optional<String> refusal =
+                OutboundAddressRules.literal(target.host()).flatMap(address -> rules.refusal(target.host(), address));
+        if (refusal.isPresent()) {
+            return new Parsed.Unreadable<>(refusal.get());
+        }
+        if (OutboundProxy.isIncompleteAddress(target.host())) {
+            return new Parsed.Unreadable<>("the host is an IP address in a form that a proxy may read as another one");
+        }
+        if (!target.secure()) {
+            return new Parsed.Unreadable<>(
+                    "plain http does not go through the proxy, and is only for hosts in " + OutboundProxy.EXCEPTIONS);
+        }
+        Parsed<T> called = switch (resolved(proxy.host())) {
+            case Parsed.Unreadable(String reason) -> new Parsed.Unreadable<>(reason);
+            case Parsed.Read(List<InetAddress> addresses) ->
+                call(new CheckedConnection(target, addresses, settings, tls, Optional.of(proxy)), start, exchange);
+        };
+        return called instanceof Parsed.Unreadable(String reason)
+                ? new Parsed.Unreadable<>("through the proxy %s: %s".formatted(proxy.name(), reason))
+                : called;
+    }
+
     private Parsed<List<InetAddress>> addresses(FetchTarget target) {
+        Parsed<List<InetAddress>> resolved = resolved(target.host());
+        return resolved instanceof Parsed.Read(List<InetAddress> addresses)
+                ? refusal(target, addresses)
+                        .<Parsed<List<InetAddress>>>map(Parsed.Unreadable::new)
+                        .orElse(resolved)
+                : resolved;
+    }
+
+    private Parsed<List<InetAddress>> resolved(String host) {
         try {
-            List<InetAddress> addresses = lookup.addresses(target.host(), settings.deadline());
-            return refusal(target, addresses)
-                    .<Parsed<List<InetAddress>>>map(Parsed.Unreadable::new)
-                    .orElseGet(() -> new Parsed.Read<>(addresses));
+            return new Parsed.Read<>(lookup.addresses(host, settings.deadline()));
         } catch (UnknownHostException unknown) {
             return new Parsed.Unreadable<>("the host name does not resolve");
         } catch (TimeoutException | RejectedExecutionException slow) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,15 @@ import org.junit.jupiter.api.Timeout;
 class AddressesCalledTest {
     private static final String GOOD = "HTTP/1.1 200 OK\r\n\r\n{}";
 
-    private static OutboundSettings settings(String... allowed) {
+    static OutboundSettings settings(String... allowed) {
         return new OutboundSettings(
-                Duration.ofMillis(300), Duration.ofMillis(300), 1000, List.of(allowed), List.of(), Path.of("conf"));
+                Duration.ofMillis(300),
+                Duration.ofMillis(300),
+                1000,
+                List.of(allowed),
+                List.of(),
+                Optional.empty(),
+                Path.of("conf"));
     }
 
     private static String failure(HttpJwksFetcher fetcher, URI url) {

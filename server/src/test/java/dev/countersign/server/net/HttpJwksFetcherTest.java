@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
@@ -28,7 +29,13 @@ class HttpJwksFetcherTest {
 
     private static OutboundSettings settings(String... allowed) {
         return new OutboundSettings(
-                Duration.ofMillis(300), Duration.ofMillis(300), LIMIT, List.of(allowed), List.of(), Path.of("conf"));
+                Duration.ofMillis(300),
+                Duration.ofMillis(300),
+                LIMIT,
+                List.of(allowed),
+                List.of(),
+                Optional.empty(),
+                Path.of("conf"));
     }
 
     private final HttpJwksFetcher fetcher = new HttpJwksFetcher(settings("127.0.0.1"));
@@ -241,11 +248,23 @@ class HttpJwksFetcherTest {
     void theDeadlineIsBothTimeoutsAndOneSecondAtMostFive() {
         assertThat(settings().deadline()).isEqualTo(DEADLINE);
         assertThat(new OutboundSettings(
-                                Duration.ofSeconds(2), Duration.ofSeconds(2), 1, List.of(), List.of(), Path.of("conf"))
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(2),
+                                1,
+                                List.of(),
+                                List.of(),
+                                Optional.empty(),
+                                Path.of("conf"))
                         .deadline())
                 .isEqualTo(Duration.ofSeconds(5));
         assertThat(new OutboundSettings(
-                                Duration.ofSeconds(9), Duration.ofSeconds(9), 1, List.of(), List.of(), Path.of("conf"))
+                                Duration.ofSeconds(9),
+                                Duration.ofSeconds(9),
+                                1,
+                                List.of(),
+                                List.of(),
+                                Optional.empty(),
+                                Path.of("conf"))
                         .deadline())
                 .isEqualTo(Duration.ofSeconds(5));
     }

@@ -48,7 +48,7 @@ class HttpsTrustTest {
     private Path folder;
 
     /** A certificate for one host name or address, its own authority, with its key. */
-    private record Identity(X509Certificate certificate, KeyPair keys) {
+    record Identity(X509Certificate certificate, KeyPair keys) {
         private static KeyPair newKeys() throws Exception {
             var generator = KeyPairGenerator.getInstance("EC", "SunEC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -103,7 +103,7 @@ class HttpsTrustTest {
     }
 
     private static final GeneralName LOOPBACK = new GeneralName(GeneralName.iPAddress, "127.0.0.1");
-    private static final GeneralName KEYS_EXAMPLE = new GeneralName(GeneralName.dNSName, "keys.example");
+    static final GeneralName KEYS_EXAMPLE = new GeneralName(GeneralName.dNSName, "keys.example");
 
     private static HttpJwksFetcher fetcher(Path... authorities) {
         return new HttpJwksFetcher(
@@ -113,6 +113,7 @@ class HttpsTrustTest {
                         1000,
                         List.of("127.0.0.1"),
                         List.of(authorities),
+                        Optional.empty(),
                         Path.of("conf")),
                 host -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")});
     }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
 import java.net.URI;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JwksUrlCheckTest {
-    private static final JwksUrlCheck STRICT = new JwksUrlCheck(List.of());
+    private static final JwksUrlCheck STRICT = check();
+
+    private static JwksUrlCheck check(String... allowed) {
+        return new JwksUrlCheck(AddressesCalledTest.settings(allowed));
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -50,7 +53,7 @@ class JwksUrlCheckTest {
     @ValueSource(
             strings = {"http://127.0.0.1/a", "https://127.0.0.1/a", "http://keys.internal/a", "http://x.example/a"})
     void leavesWhatMayBeListedToTheFetch(String url) {
-        var check = new JwksUrlCheck(List.of("127.0.0.0/8", "keys.internal"));
+        var check = check("127.0.0.0/8", "keys.internal");
 
         assertThat(check.objection(URI.create(url))).isEmpty();
     }
@@ -58,7 +61,7 @@ class JwksUrlCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://10.0.0.1/a", "http://8.8.8.8/a"})
     void knowsAddressesThatAreNotListed(String url) {
-        var check = new JwksUrlCheck(List.of("127.0.0.0/8", "keys.internal"));
+        var check = check("127.0.0.0/8", "keys.internal");
 
         assertThat(check.objection(URI.create(url))).isPresent();
     }

@@ -22,7 +22,13 @@ class WebhookCallsTest {
 
     private static WebhookCalls calls(String... allowed) {
         return new WebhookCalls(new OutboundSettings(
-                Duration.ofMillis(300), Duration.ofMillis(300), 1000, List.of(allowed), List.of(), Path.of("conf")));
+                Duration.ofMillis(300),
+                Duration.ofMillis(300),
+                1000,
+                List.of(allowed),
+                List.of(),
+                Optional.empty(),
+                Path.of("conf")));
     }
 
     @ParameterizedTest

@@ -27,8 +27,6 @@ public final class SettingTable {
 
     private static final ValueType<Integer> PORT = ValueTypes.number(0, 65_535);
     private static final ValueType<String> HOST = ValueTypes.text("an IP address or a host name", NetworkNames::isHost);
-    private static final ValueType<String> FILE =
-            ValueTypes.text("the path of a file", text -> !text.isBlank() && text.indexOf('\0') < 0);
     private static final ValueType<List<String>> FILES =
             ValueTypes.list("paths of PEM files", text -> !text.isBlank() && text.indexOf('\0') < 0);
     private static final ValueType<List<String>> ADDRESSES = ValueTypes.list(
@@ -88,7 +86,7 @@ public final class SettingTable {
     public static final Setting<Optional<String>> CERTIFICATE = Setting.of(
                     TLS,
                     "certificate",
-                    FILE.optional(),
+                    ValueTypes.FILE.optional(),
                     Optional.<String>empty(),
                     "PEM file with the server's certificate chain, reloaded when it changes. A relative path starts at"
                             + " `<home>/conf`. Needs `private_key`.")
@@ -96,7 +94,7 @@ public final class SettingTable {
     public static final Setting<Optional<String>> PRIVATE_KEY = Setting.of(
                     TLS,
                     "private_key",
-                    FILE.optional(),
+                    ValueTypes.FILE.optional(),
                     Optional.<String>empty(),
                     "PEM file with the private key of the certificate. Needs `certificate`.")
             .byDefault("generated for localhost");
@@ -291,6 +289,11 @@ public final class SettingTable {
             SIZE_LIMIT,
             ALLOWED_PRIVATE_HOSTS,
             TRUSTED_CERTIFICATES,
+            ProxySetting.PROXY,
+            ProxySetting.NO_PROXY,
+            ProxySetting.USERNAME,
+            ProxySetting.PASSWORD_FILE,
+            ProxySetting.PASSWORD,
             IAT_VALIDATION,
             IAT_VALIDITY,
             DPOP_NONCE,

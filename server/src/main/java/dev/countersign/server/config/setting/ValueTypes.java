@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 
 /** The types of values. Each also reads its text form. */
 final class ValueTypes {
+    static final ValueType<String> FILE = text("the path of a file", text -> !text.isBlank() && text.indexOf('\0') < 0);
+
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
 
     private ValueTypes() {}

@@ -5,12 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The values in force, each read by the type of its setting. An invalid value is a problem, and the default is used
  * instead.
  */
 public final class Values {
+    /** URLs that are shown only when they are valid, because then no secret is part of them. */
+    private static final Set<String> MAY_HOLD_SECRETS =
+            Set.of(SettingTable.DATABASE_URL.key(), ProxySetting.PROXY.key());
+
     private final Map<String, Given> given;
     private final List<ConfigurationProblem> problems;
     private final Map<String, Object> read = new LinkedHashMap<>();
@@ -30,7 +35,7 @@ public final class Values {
         }
         Optional<T> valid = setting.type().read(value.raw());
         if (valid.isEmpty()) {
-            var shown = setting.secret() || setting.key().equals(SettingTable.DATABASE_URL.key())
+            var shown = setting.secret() || MAY_HOLD_SECRETS.contains(setting.key())
                     ? "this value"
                     : value.raw().shown();
             problem(setting, shown + " is not valid: expected " + setting.type().expectation());

@@ -27,8 +27,7 @@ public final class WebhookSetting {
     public static final Setting<Optional<String>> SECRET_FILE = Setting.of(
                     SECTION,
                     "secret_file",
-                    ValueTypes.text("the path of a file", text -> !text.isBlank() && text.indexOf('\0') < 0)
-                            .optional(),
+                    ValueTypes.FILE.optional(),
                     Optional.<String>empty(),
                     "File with the secret of the signature, at least 32 characters; blanks at its ends are removed. A relative path"
                             + " starts at `<home>/conf`. Read at the start.")
