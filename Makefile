@@ -18,13 +18,26 @@ SKIPPED = if ls */target/skipped-tests.txt >/dev/null 2>&1; then \
 # In a second, one after the other.
 RATES = 500,1000,2000
 
-.PHONY: help build check test torture attack format docs demo clean bench-jars bench bench-load bench-compare
+.PHONY: help build dist dist-check check test torture attack format docs demo clean bench-jars bench bench-load bench-compare
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
 
 build: ## server/target/countersign, the runnable folder, without tests
 	@$(MAVEN) package -Dquick
+
+dist: ## target/dist: .tar.gz, .deb and container image for Linux on x86-64, with their own Java runtime
+	@$(MAVEN) package -Dquick -Dsbom.phase=package
+	@JAVA_HOME="$$(./countersign --java-home)" deploy/package/pack server/target/countersign target/dist
+	@cat target/dist/SHA256SUMS
+
+# From two copies of the last commit, in folders of different names, one after the other.
+dist-check: ## make dist twice, from clean checkouts, and compare the bytes
+	@rm -rf target/dist-check
+	@for copy in one another; do git clone -q . target/dist-check/$$copy/countersign && \
+		$(MAKE) -C target/dist-check/$$copy/countersign dist || exit 1; done
+	@diff -r target/dist-check/one/countersign/target/dist target/dist-check/another/countersign/target/dist && \
+		echo 'Both builds have the same bytes.'
 
 check: ## compile, the tests that need neither database, server, browser nor process
 	@$(MAVEN) test -Dcheck -pl base,core,cli,server

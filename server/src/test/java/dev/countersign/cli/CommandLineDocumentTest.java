@@ -41,7 +41,7 @@ class CommandLineDocumentTest {
         GeneratedDocument.check(FILE, page.toString());
     }
 
-    private static CommandSpec root() {
+    static CommandSpec root() {
         var server = new ServerCommands((_, _) -> {
             throw StartRefusedException.unavailable("nothing starts here");
         });
@@ -50,7 +50,7 @@ class CommandLineDocumentTest {
     }
 
     /** The commands that do something, in the order of the help. */
-    private static void collect(CommandSpec command, List<CommandSpec> found) {
+    static void collect(CommandSpec command, List<CommandSpec> found) {
         if (command.subcommands().isEmpty()) {
             found.add(command);
         }
@@ -78,43 +78,57 @@ class CommandLineDocumentTest {
                 .filter(command -> !callsAServer(command))
                 .map(command -> "`" + name(command) + "`")
                 .collect(Collectors.joining(", "));
-        CommandSpec one = commands.stream()
-                .filter(CommandLineDocumentTest::callsAServer)
-                .findFirst()
-                .orElseThrow();
         page.append("\n## Options of every command that calls a server\n\nAll commands take these except ")
                 .append(alone)
                 .append(". Every command has `--help` and `--version`.\n");
-        table(
-                page,
-                one.options().stream()
-                        .filter(CommandLineDocumentTest::isShared)
-                        .filter(option -> !option.usageHelp() && !option.versionHelp())
-                        .toList());
+        table(page, ofEveryClient(commands));
         page.append("\n## Commands\n");
     }
 
-    private static void describe(StringBuilder page, CommandSpec command) {
-        String parameters = command.positionalParameters().stream()
+    static String parameters(CommandSpec command) {
+        return command.positionalParameters().stream()
                 .map(parameter -> " "
                         + (parameter.arity().min() > 0 ? parameter.paramLabel() : "[" + parameter.paramLabel() + "]"))
                 .collect(Collectors.joining());
+    }
+
+    private static void describe(StringBuilder page, CommandSpec command) {
         page.append("\n### ")
                 .append(name(command))
-                .append(parameters)
+                .append(parameters(command))
                 .append("\n\n")
                 .append(text(command.usageMessage().description()))
                 .append('\n');
+        table(page, own(command));
+        page.append("\n```\n").append(String.join("\n", examples(command))).append("\n```\n");
+    }
+
+    static List<String> examples(CommandSpec command) {
+        return Arrays.stream(command.usageMessage().footer())
+                .filter(line -> line.startsWith("  "))
+                .map(line -> line.substring(2).replace("%%", "%").stripTrailing())
+                .toList();
+    }
+
+    /** The parameters and options that the command does not share with others. */
+    static List<ArgSpec> own(CommandSpec command) {
         List<ArgSpec> rows = new ArrayList<>(command.positionalParameters());
         command.options().stream()
                 .filter(option -> !option.hidden() && !isShared(option))
                 .forEach(rows::add);
-        table(page, rows);
-        List<String> examples = Arrays.stream(command.usageMessage().footer())
-                .filter(line -> line.startsWith("  "))
-                .map(line -> line.substring(2).replace("%%", "%").stripTrailing())
+        return rows;
+    }
+
+    /** The options that all commands share that call a server, as one of these commands has them. */
+    static List<OptionSpec> ofEveryClient(List<CommandSpec> commands) {
+        CommandSpec one = commands.stream()
+                .filter(CommandLineDocumentTest::callsAServer)
+                .findFirst()
+                .orElseThrow();
+        return one.options().stream()
+                .filter(CommandLineDocumentTest::isShared)
+                .filter(option -> !option.usageHelp() && !option.versionHelp())
                 .toList();
-        page.append("\n```\n").append(String.join("\n", examples)).append("\n```\n");
     }
 
     private static void table(StringBuilder page, List<? extends ArgSpec> arguments) {
@@ -129,7 +143,7 @@ class CommandLineDocumentTest {
                 .append(" |\n"));
     }
 
-    private static String spelling(ArgSpec argument) {
+    static String spelling(ArgSpec argument) {
         if (!(argument instanceof OptionSpec option)) {
             return argument.paramLabel();
         }
@@ -139,11 +153,11 @@ class CommandLineDocumentTest {
         return option.arity().max() == 0 ? name : name + " " + option.paramLabel();
     }
 
-    private static String text(String... lines) {
+    static String text(String... lines) {
         return String.join(" ", lines).replace("%%", "%");
     }
 
-    private static String name(CommandSpec command) {
+    static String name(CommandSpec command) {
         return command.qualifiedName(" ").replaceFirst("^countersign ", "");
     }
 }

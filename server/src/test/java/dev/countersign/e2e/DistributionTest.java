@@ -1,0 +1,263 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.InstalledProgram;
+import dev.countersign.SourceFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tests of the packages, which are made from the built folder, installed into an empty Debian without Java, and run there. */
+@Tag("packaged")
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+class DistributionTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Path BUILT = SourceFile.project().resolve("server/target/countersign");
+    /** Prints the release of this machine and its mirrors, the main one first. */
+    private static final String MIRROR = """
+            . /etc/os-release
+            apt-get indextargets --format "$VERSION_CODENAME \\$(REPO_URI)" \\
+                "Codename: $VERSION_CODENAME" "Component: main" "Created-By: Packages"
+            """;
+
+    private static final String TOKEN = "became this access token, which the published keys verify";
+
+    @TempDir
+    private static Path folder;
+
+    private static Path packages;
+    private static String name;
+
+    @BeforeAll
+    static void packTheBuiltFolder() throws IOException {
+        packages = pack("first");
+        try (Stream<Path> files = Files.list(packages)) {
+            name = files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".deb"))
+                    .findFirst()
+                    .orElseThrow()
+                    .replace(".deb", "");
+        }
+    }
+
+    private static Path pack(String place) {
+        Path out = folder.resolve(place);
+        var result = PackageRoot.execute(
+                List.of(SourceFile.project().resolve("deploy/package/pack").toString(), BUILT.toString(), out.toString()),
+                Map.of("JAVA_HOME", System.getProperty("java.home"), "SOURCE_DATE_EPOCH", "1796000000"));
+        assertThat(result.status()).as(result.output()).isZero();
+        return out;
+    }
+
+    @Test
+    void theSameFolderGivesTheSameBytes() throws IOException {
+        Path again = pack("second, in a folder with another name");
+
+        try (Stream<Path> files = Files.list(packages)) {
+            List<Path> all = files.toList();
+            assertThat(all).hasSize(5);
+            for (Path file : all) {
+                assertThat(Files.mismatch(file, again.resolve(file.getFileName())))
+                        .as("%s", file)
+                        .isEqualTo(-1);
+            }
+        }
+    }
+
+    @Test
+    void thePackagesAreSmallAndHaveTheirChecksums() throws Exception {
+        for (String kind : List.of(".tar.gz", ".deb", "-image.tar")) {
+            assertThat(Files.size(packages.resolve(name + kind))).isLessThan(110_000_000);
+        }
+        List<String> sums = Files.readAllLines(packages.resolve("SHA256SUMS"));
+        assertThat(sums).hasSize(4);
+        for (String sum : sums) {
+            assertThat(sha256(packages.resolve(sum.substring(66)))).isEqualTo(sum.substring(0, 64));
+        }
+    }
+
+    @Test
+    void theArchiveBelongsToNobodyInParticular() {
+        List<String> entries = tar("--list", "--verbose", "--numeric-owner", "--file", packages.resolve(name + ".tar.gz"))
+                .lines()
+                .toList();
+
+        assertThat(entries).isNotEmpty().allSatisfy(entry -> assertThat(entry).contains(" 0/0 ", "2026-11-30"));
+        assertThat(entries).noneMatch(entry -> entry.substring(0, 10).matches(".....w....|........w."));
+        assertThat(entries.stream().map(entry -> entry.replaceFirst(".*[0-9]{2}:[0-9]{2} ", "")))
+                .contains(name + "/countersign", name + "/LICENSE", name + "/runtime/bin/java", name + "/sbom.cdx.json");
+    }
+
+    @Test
+    void theSbomNamesEveryJar() throws IOException {
+        JsonNode sbom = JSON.readTree(packages.resolve(name + ".cdx.json").toFile());
+        assertThat(sbom.path("bomFormat").asString()).isEqualTo("CycloneDX");
+        assertThat(sbom.has("serialNumber")).isFalse();
+        List<String> named = new ArrayList<>();
+        sbom.path("components").forEach(component -> named.add(
+                component.path("name").asString() + "-" + component.path("version").asString()));
+        named.add(sbom.at("/metadata/component/name").asString() + "-"
+                + sbom.at("/metadata/component/version").asString());
+
+        try (Stream<Path> jars = Files.list(BUILT.resolve("lib"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString())
+                            .filter(jar -> jar.endsWith(".jar"))
+                            .map(jar -> jar.replace("-linux-x86_64", "").replace(".jar", "")))
+                    .hasSizeGreaterThan(50)
+                    .allSatisfy(jar -> assertThat(named).contains(jar));
+        }
+    }
+
+    @Test
+    void aDebianWithoutJavaInstallsItAndMakesAToken() throws Exception {
+        var debian = debian();
+        Files.copy(packages.resolve(name + ".deb"), debian.folder().resolve("countersign.deb"));
+
+        var installed = debian.run("dpkg", "--install", "/countersign.deb");
+        assertThat(installed.status()).as(installed.output()).isZero();
+        assertThat(installed.output()).contains("systemctl enable --now countersign");
+        assertThat(debian.run("sh", "-c", "command -v java").status()).isNotZero();
+        assertThat(debian.folder().resolve("usr/lib/countersign/start.aot")).isNotEmptyFile();
+
+        var demo = debian.run("countersign", "demo", "--once");
+        assertThat(demo.status()).as(demo.output()).isZero();
+        assertThat(demo.output()).contains(TOKEN).doesNotContain("Preparing");
+
+        theSystemHasWhatItExpects(debian);
+        theLauncherOfTheArchiveWorksToo(debian);
+
+        Files.writeString(debian.folder().resolve("var/lib/countersign/data"), "kept");
+        var purged = debian.run("dpkg", "--purge", "countersign");
+        assertThat(purged.status()).as(purged.output()).isZero();
+        assertThat(debian.folder().resolve("usr/lib/countersign")).doesNotExist();
+        assertThat(debian.folder().resolve("var/lib/countersign/data")).exists();
+        assertThat(purged.output()).contains("the data are kept").doesNotContain("warning");
+    }
+
+    private static void theSystemHasWhatItExpects(PackageRoot debian) throws IOException {
+        assertThat(debian.run("stat", "-c", "%U %a", "/var/lib/countersign").output())
+                .isEqualTo("countersign 700\n");
+        assertThat(debian.run("stat", "-c", "%U %a", "/etc/countersign/environment").output())
+                .isEqualTo("root 600\n");
+        assertThat(debian.run("su", "-s", "/bin/sh", "countersign", "-c", "id -un").output())
+                .isEqualTo("countersign\n");
+        assertThat(debian.run("sh", "-c", "cd / && md5sum --check --quiet /var/lib/dpkg/info/countersign.md5sums"))
+                .isEqualTo(new PackageRoot.Result(0, ""));
+        assertThat(debian.folder().resolve("usr/lib/systemd/system/countersign.service"))
+                .content()
+                .contains("ExecStart=/usr/bin/countersign serve\n", "COUNTERSIGN_HOME=/var/lib/countersign\n")
+                .doesNotContain("/opt/");
+        assertThat(debian.run("bash", "-c", """
+                source /usr/share/bash-completion/completions/countersign
+                COMP_WORDS=(countersign is); COMP_CWORD=1; _complete_countersign; echo ${COMPREPLY[@]}
+                """).output())
+                .isEqualTo("issuer\n");
+        assertThat(debian.folder().resolve("usr/share/man/man1/countersign.1.gz")).isNotEmptyFile();
+    }
+
+    /** Unpacked by a user, the first start prepares the following ones. */
+    private static void theLauncherOfTheArchiveWorksToo(PackageRoot debian) {
+        Path home = debian.folder().resolve("root");
+        tar("--extract", "--file", packages.resolve(name + ".tar.gz"), "--directory", home);
+        String launcher = "/root/" + name + "/countersign";
+
+        assertThat(debian.run(launcher, "--version").output()).startsWith("Preparing quick starts").contains("countersign ");
+        assertThat(debian.run(launcher, "--version").output()).startsWith("countersign ");
+        assertThat(debian.run("env", "OSTYPE=linux-musl", launcher, "--version"))
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo(69))
+                .satisfies(refused -> assertThat(refused.output()).contains("Linux on x86-64 with glibc"));
+    }
+
+    @Test
+    void theImageIsAnOciLayoutWhoseRootMakesAToken() throws Exception {
+        mayEnterARoot();
+        Path layout = Files.createDirectory(folder.resolve("layout"));
+        tar("--extract", "--file", packages.resolve(name + "-image.tar"), "--directory", layout);
+        assertThat(JSON.readTree(layout.resolve("oci-layout").toFile()).path("imageLayoutVersion").asString())
+                .isEqualTo("1.0.0");
+        JsonNode index = JSON.readTree(layout.resolve("index.json").toFile());
+        JsonNode manifest = JSON.readTree(blob(layout, index.at("/manifests/0")).toFile());
+        JsonNode image = JSON.readTree(blob(layout, manifest.path("config")).toFile());
+        Path layer = blob(layout, manifest.at("/layers/0"));
+
+        try (var uncompressed = new GZIPInputStream(Files.newInputStream(layer))) {
+            assertThat(image.at("/rootfs/diff_ids/0").asString()).isEqualTo("sha256:" + sha256(uncompressed.readAllBytes()));
+        }
+        Path root = Files.createDirectory(folder.resolve("image"));
+        tar("--extract", "--gzip", "--numeric-owner", "--same-permissions", "--file", layer, "--directory", root);
+        Map<String, String> environment = new HashMap<>();
+        image.at("/config/Env").forEach(variable ->
+                environment.put(variable.asString().split("=", 2)[0], variable.asString().split("=", 2)[1]));
+        List<String> program = new ArrayList<>();
+        image.at("/config/Entrypoint").forEach(argument -> program.add(argument.asString()));
+        program.addAll(List.of("demo", "--once"));
+
+        var demo = new PackageRoot(root).runAs(image.at("/config/User").asString(), environment, program);
+
+        assertThat(demo.status()).as(demo.output()).isZero();
+        assertThat(demo.output()).contains(TOKEN);
+        assertThat(root.resolve("bin")).doesNotExist();
+    }
+
+    private static Path blob(Path layout, JsonNode descriptor) throws Exception {
+        String digest = descriptor.path("digest").asString();
+        Path blob = layout.resolve("blobs/sha256").resolve(digest.substring("sha256:".length()));
+        assertThat(blob).hasSize(descriptor.path("size").asLong());
+        assertThat(digest).isEqualTo("sha256:" + sha256(blob));
+        return blob;
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return sha256(Files.readAllBytes(file));
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    private static String tar(Object... arguments) {
+        List<String> command = new ArrayList<>(List.of("tar"));
+        Stream.of(arguments).map(Object::toString).forEach(command::add);
+        var result = PackageRoot.execute(command, Map.of("TZ", "UTC"));
+        assertThat(result.status()).as(result.output()).isZero();
+        return result.output();
+    }
+
+    private static void mayEnterARoot() {
+        InstalledProgram.orSkip("debootstrap (as root)", "root".equals(System.getProperty("user.name")));
+    }
+
+    /** The smallest Debian, of the release and from the mirror of this machine. */
+    private static PackageRoot debian() {
+        mayEnterARoot();
+        Path debootstrap = InstalledProgram.orSkip("debootstrap", "/usr/sbin/debootstrap");
+        String[] release = PackageRoot.execute(List.of("sh", "-c", MIRROR), Map.of())
+                .output()
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .split(" ");
+        Path root = folder.resolve("debian");
+        var result = PackageRoot.execute(
+                List.of(debootstrap.toString(), "--variant=minbase", release[0], root.toString(), release[1]), Map.of());
+        assertThat(result.status()).as(result.output()).isZero();
+        return new PackageRoot(root);
+    }
+}
