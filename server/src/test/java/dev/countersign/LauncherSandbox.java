@@ -94,6 +94,14 @@ final class LauncherSandbox {
         Files.createDirectories(home.resolve("lib"));
     }
 
+    /** Makes the folder look like an unpacked package, with a Java runtime of its own. */
+    void packed() throws IOException {
+        installed();
+        jdk(home.getFileName() + "/runtime", "25.0.3");
+        set("OSTYPE", "linux-gnu");
+        set("HOSTTYPE", "x86_64");
+    }
+
     /** Makes the folder look like a checkout with a JDK and a Maven at hand; returns one of its sources. */
     Path checkout() throws IOException {
         for (String module : List.of("base", "core", "cli", "server")) {

@@ -173,6 +173,60 @@ class LauncherTest {
     }
 
     @Test
+    void prefersTheRuntimeOfAPackageToJavaHome() throws Exception {
+        sandbox.packed();
+        sandbox.set("JAVA_HOME", sandbox.jdk("other", "25"));
+
+        assertThat(sandbox.launch("demo").out()).startsWith("java of runtime");
+    }
+
+    @Test
+    void preparesQuickStartsOfAPackageOnceAndForItsOwnRuntimeAlone() throws Exception {
+        sandbox.packed();
+        sandbox.set("COUNTERSIGN_JAVA_HOME", sandbox.jdk("ours", "25"));
+        assertThat(sandbox.launch("demo").err()).isEmpty();
+        sandbox.set("COUNTERSIGN_JAVA_HOME", "");
+
+        var prepared = sandbox.launch("--prepare");
+
+        assertThat(prepared.status()).isZero();
+        assertThat(prepared.err()).startsWith("Preparing quick starts").hasLineCount(1);
+        assertThat(prepared.out()).isEmpty();
+        assertThat(sandbox.launcher().resolveSibling("countersign-start.log"))
+                .content()
+                .contains("[dev.countersign.server.AotTraining]");
+        assertThat(sandbox.launch("demo").err()).isEmpty();
+    }
+
+    @Test
+    void refusesAPackageOnAnotherPlatform() throws Exception {
+        sandbox.packed();
+        for (String[] platform :
+                new String[][] {{"darwin24", "x86_64"}, {"linux-musl", "x86_64"}, {"linux-gnu", "aarch64"}}) {
+            sandbox.set("OSTYPE", platform[0]);
+            sandbox.set("HOSTTYPE", platform[1]);
+
+            var run = sandbox.launch("demo");
+
+            assertThat(run.status()).isEqualTo(EX_UNAVAILABLE);
+            assertThat(run.err())
+                    .contains("for Linux on x86-64 with glibc, not for " + platform[0] + " on " + platform[1])
+                    .doesNotContain("Preparing");
+        }
+    }
+
+    @Test
+    void refusesToRunOnWindows() throws Exception {
+        sandbox.checkout();
+        sandbox.set("OSTYPE", "msys");
+
+        var run = sandbox.launch("demo");
+
+        assertThat(run.status()).isEqualTo(EX_UNAVAILABLE);
+        assertThat(run.err()).contains("Use WSL or the container image").hasLineCount(1);
+    }
+
+    @Test
     void buildsACheckoutOnce() throws Exception {
         sandbox.checkout();
 
