@@ -178,6 +178,7 @@ final class Administration {
                 others,
                 new Visits(shared.database().visits(), Wiring.CLOCK),
                 people,
+                ConsoleSignIn.ways(shared, self),
                 api.useCases(),
                 api.issuerKeys(),
                 api.lastUses(),

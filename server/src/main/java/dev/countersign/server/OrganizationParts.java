@@ -44,6 +44,7 @@ import dev.countersign.server.web.ClientCertificates;
 import dev.countersign.server.web.PathService;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -83,7 +84,8 @@ final class OrganizationParts {
         Throttles throttles = throttles(shared, self);
         this.configuration = new TrustConfiguration(database.trust(), rules(shared, self), limits);
         configuration.freshness(shared.fresh());
-        this.people = PeopleServices.of(database.people(), throttles, Wiring.CLOCK);
+        this.people = PeopleServices.of(
+                database.people(), throttles, Wiring.CLOCK, ConsoleSignIn.passwords(shared, self));
         var signingKeys = SigningKeyRing.open(database.signingKeys(), shared.masterKeys(), Wiring.CLOCK);
         this.rotation = rotation(signingKeys);
         this.keyring = keyring(database);
@@ -107,11 +109,13 @@ final class OrganizationParts {
                 tokens.gate(),
                 new SecurityEventReceiver(configuration, keyring, database.securityEvents(), Wiring.CLOCK),
                 new TrustedProxies(shared.deployment().server().trustedProxies()),
-                Stream.concat(
+                Stream.<Stream<? extends PathService>>of(
                                 Stream.of(api(tokens, administration, others)),
+                                ConsoleSignIn.logout(shared, self, people),
                                 Administration.console(
                                         shared, administration, endpoint, keyring, people, database, name, others)
                                         .stream())
+                        .<PathService>flatMap(Function.identity())
                         .toList());
     }
 

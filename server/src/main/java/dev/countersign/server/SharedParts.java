@@ -6,10 +6,12 @@ import dev.countersign.server.config.Deployment;
 import dev.countersign.server.metrics.Meters;
 import dev.countersign.server.net.OutboundSettings;
 import dev.countersign.server.net.SharedJwksFetches;
+import dev.countersign.server.provider.OpenIdProvider;
 import dev.countersign.server.signing.MasterKeys;
 import dev.countersign.server.store.Database;
 import dev.countersign.server.transport.tls.CertificateFiles;
 import dev.countersign.server.transport.tls.ClientAuthorityFiles;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -19,6 +21,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param self the identity of the root organization
  * @param outbound the rules of all outbound requests
+ * @param provider with which people sign in to the console of the root organization
  * @param background executor of fetches
  * @param waitingForKeys number of requests in all organizations that wait for keys
  * @param fresh whether the configuration in memory is recent enough to rely on
@@ -31,6 +34,7 @@ record SharedParts(
         ServerIdentity self,
         MasterKeys masterKeys,
         OutboundSettings outbound,
+        Optional<OpenIdProvider> provider,
         SharedJwksFetches fetches,
         ExecutorService background,
         AtomicInteger waitingForKeys,

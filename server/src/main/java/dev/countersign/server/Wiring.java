@@ -28,6 +28,7 @@ import dev.countersign.server.run.RunningServer;
 import dev.countersign.server.run.ServerReport;
 import dev.countersign.server.run.ServerStarter;
 import dev.countersign.server.run.StartRefusedException;
+import dev.countersign.server.signing.MasterKeys;
 import dev.countersign.server.store.Database;
 import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.store.database.Retention;
@@ -100,17 +101,17 @@ public final class Wiring implements ServerStarter {
         var authorities = CompletableFuture.runAsync(fetcher::prepare);
         var fresh = new Freshness();
         ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+        MasterKeys masterKeys = OwnKeys.masterKeys(
+                deployment, environment, database.of(OrganizationKey.ROOT).signingKeys());
         var shared = new SharedParts(
                 deployment,
                 crypto,
                 meters,
                 database,
                 self,
-                OwnKeys.masterKeys(
-                        deployment,
-                        environment,
-                        database.of(OrganizationKey.ROOT).signingKeys()),
+                masterKeys,
                 outbound,
+                ConsoleSignIn.provider(deployment, self, masterKeys, outbound),
                 new SharedJwksFetches(fetcher, CLOCK, background),
                 background,
                 new AtomicInteger(),

@@ -18,6 +18,7 @@ public record Deployment(
         RetentionSettings retention,
         LogSettings log,
         Optional<WebhookSettings> noticeWebhook,
+        ConsoleSettings console,
         List<EffectiveSetting> effective) {
     public Deployment {
         effective = List.copyOf(effective);

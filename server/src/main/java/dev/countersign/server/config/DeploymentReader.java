@@ -66,6 +66,7 @@ public final class DeploymentReader {
                 new RetentionSettings(values.of(SettingTable.AUDIT_RETENTION), values.of(SettingTable.TOKEN_RETENTION)),
                 new LogSettings(values.of(SettingTable.LOG_LEVEL)),
                 webhook(),
+                new ConsoleReader(values).read(),
                 values.effective());
         return problems.isEmpty() ? new DeploymentReading.Sound(deployment) : new DeploymentReading.Faulty(problems);
     }

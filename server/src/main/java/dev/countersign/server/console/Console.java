@@ -168,6 +168,7 @@ public final class Console implements PathService {
                 signedIn,
                 FormTokens.of(cookie),
                 request.headers().contains(HX_REQUEST) && !request.headers().contains(HX_HISTORY),
+                site.cookies().provider(request),
                 new Caller(Peer.address(request), userAgent, CorrelationIds.of(response)));
     }
 
@@ -190,6 +191,7 @@ public final class Console implements PathService {
                 pageRequest.signedIn(),
                 pageRequest.formToken(),
                 pageRequest.wantsPiece(),
+                pageRequest.fromProvider(),
                 pageRequest.caller());
     }
 

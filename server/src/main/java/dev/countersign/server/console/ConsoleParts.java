@@ -4,7 +4,9 @@ import dev.countersign.core.grant.TokenRequestHandler;
 import dev.countersign.server.console.account.AccountSection;
 import dev.countersign.server.console.account.AdministratorsSection;
 import dev.countersign.server.console.account.OneTimeLinkSection;
+import dev.countersign.server.console.account.ProviderSection;
 import dev.countersign.server.console.account.SignInSection;
+import dev.countersign.server.console.account.SignInWays;
 import dev.countersign.server.console.activity.ActivitySection;
 import dev.countersign.server.console.application.ApisSection;
 import dev.countersign.server.console.application.ApplicationPages;
@@ -50,6 +52,7 @@ import dev.countersign.server.subject.BlockSubjects;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -59,6 +62,7 @@ import java.util.stream.Stream;
  * @param banner of an organization other than the root
  * @param organizations the other organizations, in the console of the root
  * @param visits visits of other organizations
+ * @param ways of signing in
  */
 public record ConsoleParts(
         ServerFacts server,
@@ -66,6 +70,7 @@ public record ConsoleParts(
         Optional<Organizations> organizations,
         Visits visits,
         PeopleServices people,
+        SignInWays ways,
         UseCases useCases,
         InspectIssuerKeys issuerKeys,
         LastUses lastUses,
@@ -88,7 +93,10 @@ public record ConsoleParts(
                         new OrganizationsSection(others, server),
                         new OrganizationTransferSection(others),
                         new OrganizationEntry(others, visits)));
-        return Stream.concat(common(), ofRoot)
+        Stream<ConsoleSection> ofProvider =
+                ways.provider().stream().map(provider -> new ProviderSection(provider, people.providerSignIn()));
+        return Stream.of(common(), ofRoot, ofProvider)
+                .flatMap(Function.identity())
                 .map(ConsoleSection::routes)
                 .flatMap(List::stream)
                 .toList();
@@ -96,7 +104,7 @@ public record ConsoleParts(
 
     private Stream<ConsoleSection> common() {
         return Stream.of(
-                new SignInSection(people.signIn(), people.sessions()),
+                new SignInSection(people.signIn(), people.sessions(), ways),
                 new OneTimeLinkSection(people, banner.isEmpty()),
                 new HomeSection(useCases.configuration(), health, notices, counts),
                 new ConnectionWizard(useCases, server),

@@ -69,7 +69,7 @@ record Frame(
 
     /** Whether the signed-in person is an administrator of the root organization in another one. */
     boolean isVisit() {
-        return person.filter(user -> !user.hasPassword()).isPresent();
+        return person.filter(Person::isVisitor).isPresent();
     }
 
     /** The name of an organization other than the root. */

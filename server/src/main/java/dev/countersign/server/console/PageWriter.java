@@ -66,10 +66,12 @@ final class PageWriter {
             case PageResponse.Piece(var template, var page) ->
                 send(response, 200, pages.render(template, frame(pageRequest, "", "", List.of()), page));
             case PageResponse.SeeOther to -> seeOther(response, pageRequest, to);
-            case PageResponse.WithCookie(var to, var change) -> {
+            case PageResponse.WithCookie(var inner, var change) -> {
                 site.cookies().apply(response, change);
-                seeOther(response, pageRequest, to);
+                write(request, response, pageRequest, inner);
             }
+            case PageResponse.Away(var to) -> redirect(response, pageRequest, to.toString());
+            case PageResponse.Onward(var path) -> onward(response, pageRequest, path);
             case PageResponse.Elsewhere(var organizationPath, var path, var change) -> {
                 Site other = site.elsewhere(organizationPath);
                 boolean ends = change instanceof Cookies.Change.End;
@@ -145,6 +147,16 @@ final class PageWriter {
         } else {
             response.header(new Header("Location", target)).status(303).send();
         }
+    }
+
+    private void onward(ServerResponse response, PageRequest pageRequest, String path) {
+        response.header(new Header("Refresh", "0; url=" + site.root() + path));
+        send(
+                response,
+                200,
+                page(
+                        pageRequest,
+                        new PageResponse.Html(200, "Signed in", "none", "onward.jte", path, List.of())));
     }
 
     private static void download(ServerResponse response, PageResponse.Download download) throws IOException {

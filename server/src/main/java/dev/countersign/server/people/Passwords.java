@@ -25,6 +25,9 @@ final class Passwords {
     static final int SHORTEST = 12;
     static final int LONGEST = 256;
 
+    /** The reason why no password can be chosen. */
+    static final String SWITCHED_OFF = "Passwords are switched off on this server (console.local_passwords).";
+
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     /** Digits of other scripts are accepted: servers that ran in such a locale wrote them. */
@@ -34,6 +37,7 @@ final class Passwords {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Cost cost;
+    private final boolean accepted;
     /** Each computation occupies memory; further callers wait for a permit. */
     private final Semaphore turns = new Semaphore(4);
 
@@ -50,9 +54,20 @@ final class Passwords {
     }
 
     Passwords(Cost cost) {
+        this(cost, true);
+    }
+
+    /** @param accepted whether people sign in with passwords; if not, none can be chosen and none is right */
+    Passwords(Cost cost, boolean accepted) {
         this.cost = cost;
+        this.accepted = accepted;
         // stands in for the hash of an unknown user, so that the check takes as long; no password matches it
         this.nobodys = written(random(SALT_BYTES), random(HASH_BYTES));
+    }
+
+    /** Whether people sign in with passwords. */
+    boolean areAccepted() {
+        return accepted;
     }
 
     /** Returns the problems of a password for this user name; none when it is acceptable. */
@@ -62,6 +77,9 @@ final class Passwords {
 
     /** As above, with a shorter minimum length that the operator is responsible for. */
     List<Problem> problems(String password, String username, int shortest) {
+        if (!accepted) {
+            return List.of(new Problem("/password", "switched_off", SWITCHED_OFF));
+        }
         var problems = new ArrayList<Problem>();
         String normal = normal(password);
         int length = normal.codePointCount(0, normal.length());
@@ -107,7 +125,7 @@ final class Passwords {
                 costOf(parts),
                 Base64.getDecoder().decode(parts.group(4)),
                 expected.length);
-        return MessageDigest.isEqual(expected, given) && hash.isPresent();
+        return MessageDigest.isEqual(expected, given) && hash.isPresent() && accepted;
     }
 
     /** Whether a hash was computed with lower cost than now required. */

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Administration of users: inviting, changing and removing them. An enabled administrator with a password always
- * remains.
+ * Administration of users: inviting, changing and removing them. An enabled administrator with a password or an account
+ * at the OpenID provider always remains.
  */
 public final class People {
     /** Validity of an invitation. */
@@ -34,6 +34,11 @@ public final class People {
         this.clock = clock;
     }
 
+    /** Whether people of this server sign in with passwords, and so can be invited. */
+    public boolean acceptPasswords() {
+        return passwords.areAccepted();
+    }
+
     /** Returns all users, by name. */
     public List<Person> all() {
         return store.people();
@@ -45,7 +50,9 @@ public final class People {
 
     /** Invites a user, who chooses a password by the link. */
     public Outcome<Invitation> invite(String username, Role role, Administrator administrator) {
-        List<Problem> problems = Usernames.problems(username);
+        List<Problem> problems = passwords.areAccepted()
+                ? Usernames.problems(username)
+                : List.of(new Problem("/username", "switched_off", Passwords.SWITCHED_OFF));
         if (!problems.isEmpty()) {
             return new Outcome.Invalid<>(problems);
         }
@@ -61,6 +68,12 @@ public final class People {
         if (person.isEmpty()) {
             return new Outcome.NotFound<>();
         }
+        if (person.get().provider().isPresent()) {
+            return ofProvider("This person signs in with the OpenID provider and has no password.");
+        }
+        if (!passwords.areAccepted()) {
+            return new Outcome.Conflict<>("switched_off", Passwords.SWITCHED_OFF, List.of());
+        }
         Instant now = clock.instant();
         var invitation = new Invitation(person.get(), new SetupCode(Secrets.generate()));
         return outcome(
@@ -72,9 +85,13 @@ public final class People {
                 invitation);
     }
 
+    private static <T> Outcome<T> ofProvider(String detail) {
+        return new Outcome.Conflict<>("person_of_provider", detail, List.of());
+    }
+
     /** Whether the code of an invitation is still valid. */
     public boolean isOpen(SetupCode code) {
-        return store.invited(code.hash(), clock.instant()).isPresent();
+        return passwords.areAccepted() && store.invited(code.hash(), clock.instant()).isPresent();
     }
 
     /** Chooses a password by a link, once. */
@@ -99,8 +116,11 @@ public final class People {
                 : new PasswordOutcome.LinkUsed();
     }
 
-    /** Changes the role of a user, effective with the user's next request. */
+    /** Changes the role of a user of this server, effective with the user's next request. */
     public Outcome<Person> changeRole(PersonId id, Role role, Administrator administrator) {
+        if (store.person(id).flatMap(Person::provider).isPresent()) {
+            return ofProvider("The OpenID provider gives this person's role. Change it there.");
+        }
         return change(
                 id,
                 before -> with(before, role, before.enabled()),
@@ -191,7 +211,8 @@ public final class People {
                 enabled,
                 person.createdAt(),
                 person.lastSignedInAt(),
-                person.hasPassword());
+                person.hasPassword(),
+                person.provider());
     }
 
     private static PeopleEvents events(Administrator administrator, Instant now) {

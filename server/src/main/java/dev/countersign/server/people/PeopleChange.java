@@ -32,6 +32,12 @@ public sealed interface PeopleChange {
     /** A user is enabled, or is disabled and loses all sessions and links. */
     record EnabledChanged(PersonId id, boolean enabled, AdminEvent event) implements PeopleChange {}
 
+    /** A person of the OpenID provider is added, if the name is free. */
+    record ProviderAdded(Person person, AdminEvent event) implements PeopleChange {}
+
+    /** The claims of a person of the OpenID provider give another role; they also take it from the last administrator. */
+    record RoleClaimed(PersonId id, Role role, AdminEvent event) implements PeopleChange {}
+
     record Removed(PersonId id, AdminEvent event) implements PeopleChange {}
 
     /** Result of a change; all except {@code DONE} leave everything unchanged. */

@@ -24,10 +24,20 @@ record PeopleEvents(Administrator administrator, Instant at) {
         return event("administrator.deleted", person, Optional.of(json(person)), Optional.empty());
     }
 
+    /** A sign-in, with the way in which the person signed in, such as {@code password}. */
+    AdminEvent started(Session session, String method) {
+        return session("started", session, Map.of("method", method));
+    }
+
     AdminEvent session(String action, Session session) {
+        return session(action, session, Map.of());
+    }
+
+    private AdminEvent session(String action, Session session, Map<String, Object> more) {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("session_id", session.id().value());
         facts.put("address", session.address());
+        facts.putAll(more);
         return event("session." + action, session.person(), Optional.empty(), Optional.of(json(facts)));
     }
 
@@ -59,6 +69,27 @@ record PeopleEvents(Administrator administrator, Instant at) {
                 Optional.of(json(Map.of("address", address))));
     }
 
+    /**
+     * A refused sign-in of a person whom the OpenID provider has authenticated.
+     *
+     * @param id of the person; {@code unknown} for one who is not among the people
+     */
+    AdminEvent refused(String username, String id, String address, String reason) {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("address", address);
+        facts.put("method", ProviderSignIn.METHOD);
+        facts.put("reason", reason);
+        return new AdminEvent(
+                at,
+                administrator.correlationId(),
+                username,
+                "session.refused",
+                id,
+                username,
+                Optional.empty(),
+                Optional.of(json(facts)));
+    }
+
     private AdminEvent event(String action, Person person, Optional<String> before, Optional<String> after) {
         return new AdminEvent(
                 at,
@@ -76,6 +107,7 @@ record PeopleEvents(Administrator administrator, Instant at) {
         members.put("username", person.username());
         members.put("role", person.role().word());
         members.put("enabled", person.enabled());
+        person.provider().ifPresent(account -> members.put("provider", account.issuer()));
         return json(members);
     }
 

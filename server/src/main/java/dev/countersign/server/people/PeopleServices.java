@@ -6,11 +6,21 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /** Services for the console's users. */
-public record PeopleServices(Sessions sessions, SignIn signIn, SetUp setUp, People people) {
+public record PeopleServices(
+        Sessions sessions, SignIn signIn, ProviderSignIn providerSignIn, SetUp setUp, People people) {
 
-    /** The services over a store. */
-    public static PeopleServices of(PeopleStore store, Throttles throttles, InstantSource clock) {
-        return of(store, throttles, clock, Passwords.Cost.STANDARD, PeopleServices::sleep);
+    /**
+     * The services over a store.
+     *
+     * @param passwords whether people sign in with passwords
+     */
+    public static PeopleServices of(PeopleStore store, Throttles throttles, InstantSource clock, boolean passwords) {
+        return of(
+                store,
+                throttles,
+                clock,
+                new Passwords(Passwords.Cost.STANDARD, passwords),
+                PeopleServices::sleep);
     }
 
     private static void sleep(Duration time) {
@@ -25,12 +35,12 @@ public record PeopleServices(Sessions sessions, SignIn signIn, SetUp setUp, Peop
             PeopleStore store,
             Throttles throttles,
             InstantSource clock,
-            Passwords.Cost cost,
+            Passwords passwords,
             Consumer<Duration> pause) {
-        var passwords = new Passwords(cost);
         return new PeopleServices(
                 new Sessions(store, clock),
                 new SignIn(store, passwords, throttles, clock, pause),
+                new ProviderSignIn(store, clock),
                 new SetUp(store, passwords, clock),
                 new People(store, passwords, clock));
     }

@@ -6,6 +6,7 @@ import dev.countersign.server.operation.StoreUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Persistent storage of users, links and sessions.
@@ -43,7 +44,27 @@ public interface PeopleStore {
     Optional<Person> invited(Sha256 link, Instant now);
 
     /** Begins a session and records the sign-in; does neither when the user is removed or disabled. */
-    boolean begin(Session session, Sha256 token, AdminEvent event);
+    default boolean begin(Session session, Sha256 token, AdminEvent event) {
+        return begin(session, token, Optional.empty(), event);
+    }
+
+    /**
+     * The same for a session that began at the OpenID provider.
+     *
+     * @param providerSession the session there, if the provider names it
+     */
+    boolean begin(Session session, Sha256 token, Optional<String> providerSession, AdminEvent event);
+
+    /** The user with this account at the OpenID provider. */
+    Optional<Person> of(Person.ProviderAccount account);
+
+    /**
+     * Ends the sessions that a logout at the OpenID provider concerns, and records each; does nothing for a logout that
+     * was received before.
+     *
+     * @return the number of sessions that ended
+     */
+    int end(ProviderSignIn.Logout logout, Function<Session, AdminEvent> event);
 
     /** Replaces the hash of an unchanged password. */
     void rehash(PersonId id, String before, String after);

@@ -17,9 +17,9 @@ public record Session(
     /** Longest duration of a session, even in use. */
     public static final Duration LONGEST = Duration.ofHours(12);
 
-    /** Whether it is that of an administrator of the root organization in another one: all others begin with a password. */
+    /** Whether it is that of an administrator of the root organization in another one. */
     public boolean isVisit() {
-        return !person.hasPassword();
+        return person.isVisitor();
     }
 
     /** Whether it is still valid. */

@@ -31,9 +31,9 @@ public final class SetUp {
         this.clock = clock;
     }
 
-    /** A new code, which replaces all earlier ones; empty when there is a user. */
+    /** A new code, which replaces all earlier ones; empty when there is a user, or passwords are switched off. */
     public Optional<SetupCode> newCode() {
-        if (!store.people().isEmpty()) {
+        if (!passwords.areAccepted() || !store.people().isEmpty()) {
             return Optional.empty();
         }
         var code = new SetupCode(Secrets.generate());
@@ -43,7 +43,7 @@ public final class SetUp {
 
     /** Whether the code of a link is still valid. */
     public boolean isOpen(SetupCode code) {
-        return store.isSetupOpen(code.hash(), clock.instant());
+        return passwords.areAccepted() && store.isSetupOpen(code.hash(), clock.instant());
     }
 
     /** Creates the first administrator, once. */

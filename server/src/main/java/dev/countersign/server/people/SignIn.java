@@ -132,7 +132,7 @@ public final class SignIn {
         boolean begun = store.begin(
                 session,
                 token.hash(),
-                events(person.username(), correlationId, now).session("started", session));
+                events(person.username(), correlationId, now).started(session, "password"));
         return begun ? new Outcome.SignedIn(session, token) : new Outcome.Refused();
     }
 
@@ -147,7 +147,7 @@ public final class SignIn {
         return new PeopleEvents(new Administrator(administrator, correlationId), now);
     }
 
-    private static String shortened(String userAgent) {
+    static String shortened(String userAgent) {
         return userAgent.length() <= LONGEST_USER_AGENT ? userAgent : userAgent.substring(0, LONGEST_USER_AGENT) + "…";
     }
 }

@@ -3,8 +3,11 @@ package dev.countersign.server.signing;
 import dev.countersign.core.jose.signing.MasterKey;
 import dev.countersign.core.jose.signing.SealedKey;
 import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.jose.signing.TextSeal;
 import dev.countersign.core.jose.signing.UnsealingException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The master key, and the previous one while stored data may still be encrypted with it.
@@ -12,6 +15,13 @@ import java.util.Optional;
  * @param current used for all new encryption
  */
 public record MasterKeys(MasterKey current, Optional<MasterKey> previous) {
+
+    /** Encryption of texts for a purpose: new ones are sealed by the first, all are opened. */
+    public List<TextSeal> seals(String purpose) {
+        return Stream.concat(Stream.of(current), previous.stream())
+                .map(key -> key.seal(purpose))
+                .toList();
+    }
 
     /** A decrypted key, and whether it must be encrypted again. */
     record Opened(SigningKey key, boolean underPrevious) {}

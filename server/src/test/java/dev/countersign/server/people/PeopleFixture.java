@@ -41,7 +41,17 @@ final class PeopleFixture implements AutoCloseable {
                 database.of(OrganizationKey.ROOT).people(),
                 database.throttles(),
                 clock,
-                new Passwords.Cost(64, 1, 1),
+                new Passwords(new Passwords.Cost(64, 1, 1)),
+                this::pause);
+    }
+
+    /** The same people on a server on which passwords are switched off. */
+    PeopleServices withoutPasswords() {
+        return PeopleServices.of(
+                database.of(OrganizationKey.ROOT).people(),
+                database.throttles(),
+                () -> now,
+                new Passwords(new Passwords.Cost(64, 1, 1), false),
                 this::pause);
     }
 

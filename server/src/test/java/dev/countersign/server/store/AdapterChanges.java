@@ -9,6 +9,7 @@ import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.jose.signing.SealedKey;
 import dev.countersign.core.keys.KeyOwnerId;
 import dev.countersign.core.oauth.ClientId;
@@ -25,6 +26,7 @@ import dev.countersign.server.insight.RevokedTokens.Whose;
 import dev.countersign.server.people.PeopleChange;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.PersonId;
+import dev.countersign.server.people.ProviderSignIn;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.people.Session;
 import dev.countersign.server.people.SessionId;
@@ -171,7 +173,7 @@ final class AdapterChanges {
                 "PeopleStore.keepSetupLink(Sha256, Instant)",
                 (db, _) -> db.people().keepSetupLink(Sha256.ofUtf8("own"), NOW));
         changes.put(
-                "PeopleStore.begin(Session, Sha256, AdminEvent)",
+                "PeopleStore.begin(Session, Sha256, Optional, AdminEvent)",
                 (db, rows) -> db.people()
                         .begin(
                                 new Session(new SessionId("own"), person(rows.id("ada")), NOW, NOW, "192.0.2.9", ""),
@@ -186,6 +188,17 @@ final class AdapterChanges {
         changes.put(
                 "PeopleStore.end(SessionId, AdminEvent)",
                 (db, rows) -> db.people().end(new SessionId(rows.id("session")), event("session.ended")));
+        changes.put(
+                "PeopleStore.end(Logout, Function)",
+                (db, _) -> db.people()
+                        .end(
+                                new ProviderSignIn.Logout(
+                                        RowsOfEveryKind.PROVIDER,
+                                        Optional.of("subject"),
+                                        Optional.empty(),
+                                        new ReplayKey(Sha256.ofUtf8("logout"), NOW.plusSeconds(600)),
+                                        new CorrelationId("c")),
+                                _ -> event("session.ended")));
         changes.put("PeopleStore.record(AdminEvent)", (db, _) -> db.people().record(event("sign_in.refused")));
     }
 
@@ -198,6 +211,7 @@ final class AdapterChanges {
                     new PeopleChange.LinkMade(ada(rows), Sha256.ofUtf8("new"), NOW.plusSeconds(60), event),
                     new PeopleChange.PasswordChanged(ada(rows), "taken", Sha256.ofUtf8("none"), event),
                     new PeopleChange.RoleChanged(ada(rows), Role.VIEWER, event),
+                    new PeopleChange.RoleClaimed(ada(rows), Role.EDITOR, event),
                     new PeopleChange.EnabledChanged(ada(rows), false, event),
                     new PeopleChange.Removed(ada(rows), event))) {
                 db.people().commit(change);

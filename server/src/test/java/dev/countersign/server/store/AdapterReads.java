@@ -7,6 +7,7 @@ import dev.countersign.core.keys.StoredJwks;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.server.insight.ExchangeCounts;
+import dev.countersign.server.people.Person;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.store.audit.Filters;
 import dev.countersign.server.store.ledger.Redemptions;
@@ -99,6 +100,9 @@ final class AdapterReads {
                 "PeopleStore.invited(Sha256, Instant)",
                 (db, rows) -> db.people().invited(rows.hash("link"), NOW));
         reads.put("PeopleStore.session(Sha256)", (db, rows) -> db.people().session(rows.hash("session")));
+        reads.put(
+                "PeopleStore.of(ProviderAccount)",
+                (db, _) -> db.people().of(new Person.ProviderAccount(RowsOfEveryKind.PROVIDER, "subject")));
         reads.put("PeopleStore.sessions()", (db, _) -> db.people().sessions());
     }
 

@@ -36,6 +36,9 @@ import java.util.stream.Stream;
  * with an organization. Ids and hashes begin with a prefix; all that is unique within an organization is always the same.
  */
 public final class RowsOfEveryKind {
+    /** The OpenID provider of one of the people. */
+    static final String PROVIDER = "https://idp.example";
+
     private static final Optional<String> NONE = Optional.empty();
     private static final String URL = "https://a.example";
     private static final String AUDIENCES = "[\"https://orders.example\"]";
@@ -67,6 +70,7 @@ public final class RowsOfEveryKind {
         audit();
         if (organization.isPresent()) {
             notices();
+            personOfProvider();
         }
     }
 
@@ -290,6 +294,31 @@ public final class RowsOfEveryKind {
         add("exchanges_between", pair, day, id("application"), id("issuer"), 4L);
         event("token", "accepted", "minted");
         event("admin", "changed", "application.created");
+    }
+
+    private void personOfProvider() {
+        add(
+                "administrators",
+                "id, username, username_key, role, enabled, created_at, provider_issuer, provider_subject",
+                id("grace"),
+                "Grace",
+                "grace",
+                "viewer",
+                1L,
+                NOW,
+                PROVIDER,
+                "subject");
+        add(
+                "console_sessions",
+                "id, token_hash, person_id, started_at, last_seen_at, address, user_agent, provider_sid",
+                id("session-of-grace"),
+                hash("session of grace").bytes(),
+                id("grace"),
+                NOW,
+                NOW,
+                "192.0.2.1",
+                "a browser",
+                "sid");
     }
 
     private void notices() {

@@ -60,6 +60,11 @@ public final class MasterKey {
         return new KeyedHash(new KeyedHash(bytes).of(purpose.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Encryption of texts for another purpose, under a key that is derived from this one; the same on every node. */
+    public TextSeal seal(String purpose) {
+        return new TextSeal(new MasterKey(derive(purpose).of(new byte[] {1})), purpose);
+    }
+
     /** Encrypts with AES-256-GCM under a random nonce, which precedes the result. */
     byte[] encrypt(byte[] plaintext, byte[] associated) {
         byte[] nonce = Secrets.bytes(NONCE_LENGTH);

@@ -8,6 +8,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All settings, in the order of the documentation. */
 public final class SettingTable {
@@ -265,7 +266,7 @@ public final class SettingTable {
             LogLevel.INFO,
             "The least important lines to be logged.");
 
-    public static final List<Setting<?>> ALL = List.of(
+    private static final List<Setting<?>> BEFORE_CONSOLE = List.of(
             BASE_URL,
             MODE,
             PORT_HTTPS,
@@ -309,6 +310,10 @@ public final class SettingTable {
             WebhookSetting.SECRET_FILE,
             WebhookSetting.SECRET,
             WebhookSetting.TIMEOUT);
+
+    /** All settings, in the order of the documentation. */
+    public static final List<Setting<?>> ALL =
+            Stream.concat(BEFORE_CONSOLE.stream(), ConsoleSetting.ALL.stream()).toList();
 
     private SettingTable() {}
 

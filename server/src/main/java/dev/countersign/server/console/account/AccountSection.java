@@ -21,7 +21,8 @@ public record AccountSection(PeopleServices people) implements ConsoleSection {
     private static final String PATH = "/account";
 
     /** Model of the page. */
-    public record Page(Person person, Fields fields, List<Session> sessions, SessionId here) {}
+    public record Page(
+            Person person, Fields fields, List<Session> sessions, SessionId here, boolean passwords) {}
 
     @Override
     public List<Route> routes() {
@@ -41,7 +42,8 @@ public record AccountSection(PeopleServices people) implements ConsoleSection {
                 signedIn.person(),
                 fields,
                 people.sessions().of(signedIn.person().id()),
-                signedIn.session().id());
+                signedIn.session().id(),
+                signedIn.person().hasPassword() && people.people().acceptPasswords());
         return new PageResponse.Html(status, "Your account", "none", "account.jte", page, List.of());
     }
 
@@ -59,7 +61,7 @@ public record AccountSection(PeopleServices people) implements ConsoleSection {
                     422);
         }
         PageRequest.SignedIn signedIn = signedIn(request);
-        if (signedIn.session().isVisit()) {
+        if (!signedIn.person().hasPassword() || !people.people().acceptPasswords()) {
             return new PageResponse.NotFound();
         }
         PasswordOutcome outcome = people.people()

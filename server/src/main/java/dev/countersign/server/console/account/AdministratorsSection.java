@@ -29,8 +29,12 @@ public record AdministratorsSection(PeopleServices people, ServerFacts server) i
     private static final String ONE = PATH + "/{id}";
     private static final String TITLE = "Administrators";
 
-    /** Model of the list; it holds sessions only for users who may end them. */
-    public record Page(List<Person> people, List<Session> sessions) {}
+    /**
+     * Model of the list; it holds sessions only for users who may end them.
+     *
+     * @param invites whether people can be invited
+     */
+    public record Page(List<Person> people, List<Session> sessions, boolean invites) {}
 
     /** Model of the page for a new user. */
     public record Invite(Fields fields) {}
@@ -43,8 +47,12 @@ public record AdministratorsSection(PeopleServices people, ServerFacts server) i
         }
     }
 
-    /** Model of the page of one user. */
-    public record One(Person person, Fields fields, List<Session> sessions) {
+    /**
+     * Model of the page of one user.
+     *
+     * @param takesLinks whether the user can get a sign-in link
+     */
+    public record One(Person person, Fields fields, List<Session> sessions, boolean takesLinks) {
         public String path() {
             return PATH + "/" + person.id().value();
         }
@@ -127,7 +135,7 @@ public record AdministratorsSection(PeopleServices people, ServerFacts server) i
         List<Session> sessions =
                 request.may(Role.ADMINISTRATOR) ? people.sessions().all() : List.of();
         return PageResponse.page(
-                TITLE, PATH, "administrators.jte", new Page(people.people().all(), sessions));
+                TITLE, PATH, "administrators.jte", new Page(people.people().all(), sessions, people.people().acceptPasswords()));
     }
 
     private static Fields fresh() {
@@ -172,7 +180,11 @@ public record AdministratorsSection(PeopleServices people, ServerFacts server) i
                 person.username(),
                 PATH,
                 "administrator.jte",
-                new One(person, fields, people.sessions().of(person.id())),
+                new One(
+                        person,
+                        fields,
+                        people.sessions().of(person.id()),
+                        person.provider().isEmpty() && people.people().acceptPasswords()),
                 List.of());
     }
 
@@ -204,6 +216,8 @@ public record AdministratorsSection(PeopleServices people, ServerFacts server) i
     private PageResponse link(PageRequest request) {
         return switch (people.people().newLink(id(request), request.administrator())) {
             case Outcome.Done<Invitation>(var invitation) -> shown(invitation);
+            case Outcome.Conflict<Invitation>(var code, var detail, var _) ->
+                show(request, person -> one(person, 422, List.of(new Problem("", code, detail))));
             default -> new PageResponse.NotFound();
         };
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Signing in and out. */
-public record SignInSection(SignIn signIn, Sessions sessions) implements ConsoleSection {
+public record SignInSection(SignIn signIn, Sessions sessions, SignInWays ways) implements ConsoleSection {
     private static final String TITLE = "Sign in";
     private static final String TEMPLATE = "sign-in.jte";
 
@@ -33,10 +33,13 @@ public record SignInSection(SignIn signIn, Sessions sessions) implements Console
         Optional<String> to = Site.within(request.query().text("to"));
         return request.signedIn().isPresent()
                 ? PageResponse.seeOther(to.orElse(""))
-                : PageResponse.page(TITLE, "", TEMPLATE, new SignInPage(Fields.empty(), to.orElse("")));
+                : PageResponse.page(TITLE, "", TEMPLATE, new SignInPage(Fields.empty(), to.orElse(""), ways));
     }
 
     private PageResponse signIn(PageRequest request) {
+        if (!ways.passwords()) {
+            return again(request, 403, "Passwords are switched off on this server.", Optional.empty());
+        }
         Optional<String> to = Site.within(request.form().text("to"));
         var caller = request.caller();
         SignIn.Outcome outcome = signIn.attempt(
@@ -59,9 +62,9 @@ public record SignInSection(SignIn signIn, Sessions sessions) implements Console
         };
     }
 
-    private static PageResponse again(PageRequest request, int status, String detail, Optional<String> to) {
+    private PageResponse again(PageRequest request, int status, String detail, Optional<String> to) {
         var fields = Fields.of(request.form(), List.of(new Problem("", "refused", detail)));
-        return new PageResponse.Html(status, TITLE, "", TEMPLATE, new SignInPage(fields, to.orElse("")), List.of());
+        return new PageResponse.Html(status, TITLE, "", TEMPLATE, new SignInPage(fields, to.orElse(""), ways), List.of());
     }
 
     private PageResponse signOut(PageRequest request) {

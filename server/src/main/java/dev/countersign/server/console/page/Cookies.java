@@ -24,12 +24,21 @@ import java.util.Optional;
 public record Cookies(String suffix) {
     private static final String SESSION = "__Host-countersign-session";
     private static final String GUEST = "__Host-countersign-guest";
+    private static final String PROVIDER = "__Host-countersign-provider";
     private static final String NOTICES = "__Host-countersign-notices";
     /** Browsers drop cookies of more than 4096 bytes. */
     private static final int LONGEST_NOTICES = 2500;
 
     /** RFC 6265 §5.2.2: an expired cookie is deleted. */
     private static final String ENDED = "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
+
+    /** Longer than any that was sealed. */
+    private static final int LONGEST_PROVIDER = 3900;
+
+    private static final Duration PROVIDER_LASTS = Duration.ofMinutes(10);
+    private static final String STRICT = "Strict";
+    /** The browser sends it when the provider sends the browser back, which is another site. */
+    private static final String LAX = "Lax";
 
     private static final Duration NOTICES_LAST = Duration.ofMinutes(1);
 
@@ -50,6 +59,22 @@ public record Cookies(String suffix) {
         record Visit(SessionToken token) implements Change {}
 
         record End() implements Change {}
+
+        /** A sign-in with the OpenID provider begins; the value is sealed. */
+        record ToProvider(String sealed) implements Change {
+            @Override
+            public String toString() {
+                return "ToProvider[redacted]";
+            }
+        }
+
+        /** The browser is back from the OpenID provider. */
+        record FromProvider() implements Change {}
+    }
+
+    /** What was sealed when the browser was sent to the OpenID provider. */
+    public Optional<String> provider(ServerRequest request) {
+        return value(request, PROVIDER).filter(text -> text.length() <= LONGEST_PROVIDER);
     }
 
     /** The session token presented by the visitor. */
@@ -77,6 +102,9 @@ public record Cookies(String suffix) {
                 set(response, GUEST, "", ENDED);
             }
             case Change.End() -> set(response, SESSION, "", ENDED);
+            case Change.ToProvider(String sealed) ->
+                set(response, PROVIDER, sealed, LAX, "; Max-Age=" + PROVIDER_LASTS.toSeconds());
+            case Change.FromProvider() -> set(response, PROVIDER, "", LAX, ENDED);
         }
     }
 
@@ -97,9 +125,13 @@ public record Cookies(String suffix) {
     }
 
     private void set(ServerResponse response, String name, String value, String attributes) {
+        set(response, name, value, STRICT, attributes);
+    }
+
+    private void set(ServerResponse response, String name, String value, String sameSite, String attributes) {
         response.add(new Header(
                 "Set-Cookie",
-                name + suffix + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Strict" + attributes));
+                name + suffix + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=" + sameSite + attributes));
     }
 
     private Optional<String> value(ServerRequest request, String name) {

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param signedIn the signed-in user
  * @param formToken token for every form of the response
  * @param wantsPiece whether htmx requests a fragment of a page
+ * @param fromProvider the cookie of a browser that was sent to the OpenID provider
  */
 public record PageRequest(
         String path,
@@ -30,6 +31,7 @@ public record PageRequest(
         Optional<SignedIn> signedIn,
         String formToken,
         boolean wantsPiece,
+        Optional<String> fromProvider,
         Caller caller) {
 
     /** Signed-in user and session. */

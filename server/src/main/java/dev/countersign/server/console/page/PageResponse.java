@@ -3,6 +3,7 @@ package dev.countersign.server.console.page;
 import dev.countersign.server.console.form.Lists;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.URI;
 import java.util.List;
 
 /** Response of an action. */
@@ -64,8 +65,19 @@ public sealed interface PageResponse {
     /** Response for a thing that does not exist or was removed. */
     record NotFound() implements PageResponse {}
 
-    /** A redirect that begins or ends a session. */
-    record WithCookie(SeeOther to, Cookies.Change change) implements PageResponse {}
+    /** A response that also changes a cookie, such as one that begins or ends a session. */
+    record WithCookie(PageResponse response, Cookies.Change change) implements PageResponse {}
+
+    /** A redirect to the OpenID provider. */
+    record Away(URI to) implements PageResponse {}
+
+    /**
+     * A page that goes on to another page of the console by itself. After a redirect from another site, browsers would
+     * not send the cookie of the session with a further redirect, because it is {@code SameSite=Strict}.
+     *
+     * @param path below the root of the console
+     */
+    record Onward(String path) implements PageResponse {}
 
     /**
      * A redirect to the console of another organization that begins the session there, or ends the session here.

@@ -3,6 +3,7 @@ package dev.countersign.server.store.people;
 import dev.countersign.core.oauth.PlainText;
 import dev.countersign.server.people.PeopleStore.Known;
 import dev.countersign.server.people.Person;
+import dev.countersign.server.people.Person.ProviderAccount;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.people.Usernames;
@@ -15,15 +16,19 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table of administrators, within a transaction. */
 final class PeopleRows {
     /** The columns that {@link #person} reads, in order, from a table with the alias {@code p}. */
     static final String COLUMNS =
-            "p.id, p.username, p.role, p.enabled, p.created_at, p.last_signed_in_at, p.password_hash";
+            "p.id, p.username, p.role, p.enabled, p.created_at, p.last_signed_in_at, p.password_hash,"
+                    + " p.provider_issuer, p.provider_subject";
 
-    static final int COLUMN_COUNT = 7;
+    static final int COLUMN_COUNT = 9;
     private static final int HASH = 7;
+    private static final int PROVIDER_ISSUER = 8;
+    private static final int PROVIDER_SUBJECT = 9;
 
     private PeopleRows() {}
 
@@ -71,7 +76,27 @@ final class PeopleRows {
                 row.getLong(4) == 1,
                 Instant.ofEpochMilli(row.getLong(5)),
                 ColumnTimes.read(row, 6),
-                row.getString(HASH) != null);
+                row.getString(HASH) != null,
+                provider(row.getString(PROVIDER_ISSUER), row.getString(PROVIDER_SUBJECT)));
+    }
+
+    private static Optional<ProviderAccount> provider(@Nullable String issuer, @Nullable String subject) {
+        return issuer == null || subject == null
+                ? Optional.empty()
+                : Optional.of(new ProviderAccount(issuer, subject));
+    }
+
+    static Optional<Person> of(OrganizationConnection connection, ProviderAccount account) throws SQLException {
+        if (!PlainText.isStorable(account.subject())) {
+            return Optional.empty();
+        }
+        return Statements.first(
+                connection,
+                "SELECT " + COLUMNS + " FROM administrators p WHERE p.organization = :organization"
+                        + " AND p.provider_issuer = ? AND p.provider_subject = ?",
+                PeopleRows::person,
+                account.issuer(),
+                account.subject());
     }
 
     /** Inserts a person; returns whether the name was free. */
@@ -81,16 +106,19 @@ final class PeopleRows {
                         connection,
                         """
                         INSERT INTO administrators
-                            (organization, id, username, username_key, role, enabled, password_hash, created_at)
-                        VALUES (:organization, ?, ?, ?, ?, ?, ?, ?)
-                        ON CONFLICT (organization, username_key) DO NOTHING""",
+                            (organization, id, username, username_key, role, enabled, password_hash, created_at,
+                             provider_issuer, provider_subject)
+                        VALUES (:organization, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT DO NOTHING""",
                         person.id().value(),
                         person.username(),
                         Usernames.key(person.username()),
                         person.role().word(),
                         person.enabled() ? 1 : 0,
                         hash,
-                        person.createdAt());
+                        person.createdAt(),
+                        person.provider().map(ProviderAccount::issuer),
+                        person.provider().map(ProviderAccount::subject));
     }
 
     static boolean setPassword(OrganizationConnection connection, PersonId id, String hash) throws SQLException {
@@ -150,6 +178,7 @@ final class PeopleRows {
     static boolean hasAdministrator(OrganizationConnection connection) throws SQLException {
         return Statements.exists(connection, """
                 SELECT 1 FROM administrators
-                WHERE organization = :organization AND role = 'administrator' AND enabled = 1 AND password_hash IS NOT NULL LIMIT 1""");
+                WHERE organization = :organization AND role = 'administrator' AND enabled = 1
+                    AND (password_hash IS NOT NULL OR provider_issuer IS NOT NULL) LIMIT 1""");
     }
 }

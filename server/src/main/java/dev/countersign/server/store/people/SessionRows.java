@@ -9,6 +9,7 @@ import dev.countersign.server.store.column.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,20 +22,39 @@ final class SessionRows {
 
     private SessionRows() {}
 
-    static void insert(OrganizationConnection connection, Session session, Sha256 token) throws SQLException {
+    static void insert(
+            OrganizationConnection connection, Session session, Sha256 token, Optional<String> providerSession)
+            throws SQLException {
         Statements.update(
                 connection,
                 """
                 INSERT INTO console_sessions
-                    (organization, id, token_hash, person_id, started_at, last_seen_at, address, user_agent)
-                VALUES (:organization, ?, ?, ?, ?, ?, ?, ?)""",
+                    (organization, id, token_hash, person_id, started_at, last_seen_at, address, user_agent,
+                     provider_sid)
+                VALUES (:organization, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 session.id().value(),
                 token.bytes(),
                 session.person().id().value(),
                 session.startedAt(),
                 session.lastSeenAt(),
                 session.address(),
-                session.userAgent());
+                session.userAgent(),
+                providerSession);
+    }
+
+    /** The sessions of this subject, of this session at the provider, or of both when both are given. */
+    static List<Session> ofProvider(
+            OrganizationConnection connection, String issuer, Optional<String> subject, Optional<String> sid)
+            throws SQLException {
+        var parameters = new ArrayList<Object>(List.of(issuer));
+        subject.ifPresent(parameters::add);
+        sid.ifPresent(parameters::add);
+        return Statements.list(
+                connection,
+                SELECT + "AND p.provider_issuer = ?" + (subject.isPresent() ? " AND p.provider_subject = ?" : "")
+                        + (sid.isPresent() ? " AND s.provider_sid = ?" : ""),
+                SessionRows::session,
+                parameters.toArray());
     }
 
     static Optional<Session> find(OrganizationConnection connection, Sha256 token) throws SQLException {

@@ -7,16 +7,19 @@ import dev.countersign.server.people.PeopleChange.Result;
 import dev.countersign.server.people.PeopleStore;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.PersonId;
+import dev.countersign.server.people.ProviderSignIn;
 import dev.countersign.server.people.Session;
 import dev.countersign.server.people.SessionId;
 import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.database.OrganizationStore;
+import dev.countersign.server.store.ledger.ReceivedOnce;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Users, links and sessions in the database. The sessions of an organization other than the root include visits. */
@@ -46,7 +49,8 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
     public static Result commit(OrganizationConnection connection, PeopleChange change) throws SQLException {
         boolean had = PeopleRows.hasAdministrator(connection);
         Result result = apply(connection, change);
-        if (result == Result.DONE && had && !PeopleRows.hasAdministrator(connection)) {
+        boolean binding = !(change instanceof PeopleChange.RoleClaimed);
+        if (result == Result.DONE && binding && had && !PeopleRows.hasAdministrator(connection)) {
             return Result.LAST_ADMINISTRATOR;
         }
         AuditRows.insert(connection, change.event());
@@ -84,6 +88,8 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
                 OneTimeLinkRows.deleteOf(connection, id);
                 yield found(PeopleRows.setPassword(connection, id, hash));
             }
+            case PeopleChange.ProviderAdded(var person, var _) -> add(connection, person, Optional.empty());
+            case PeopleChange.RoleClaimed(var id, var role, var _) -> found(PeopleRows.setRole(connection, id, role));
             case PeopleChange.RoleChanged(var id, var role, var _) -> found(PeopleRows.setRole(connection, id, role));
             case PeopleChange.EnabledChanged(var id, var enabled, var _) -> {
                 shutOut(connection, id);
@@ -141,17 +147,39 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
     }
 
     @Override
-    public boolean begin(Session session, Sha256 token, AdminEvent event) {
+    public boolean begin(Session session, Sha256 token, Optional<String> providerSession, AdminEvent event) {
         return store.write(
                 connection -> {
                     if (!PeopleRows.signedIn(connection, session.person().id(), session.startedAt())) {
                         return false;
                     }
-                    SessionRows.insert(connection, session, token);
+                    SessionRows.insert(connection, session, token, providerSession);
                     AuditRows.insert(connection, event);
                     return true;
                 },
                 Boolean::booleanValue);
+    }
+
+    @Override
+    public Optional<Person> of(Person.ProviderAccount account) {
+        return store.read(connection -> PeopleRows.of(connection, account));
+    }
+
+    @Override
+    public int end(ProviderSignIn.Logout logout, Function<Session, AdminEvent> event) {
+        return store.write(connection -> {
+            store.engine().excludeRedemptions(connection.connection());
+            if (!ReceivedOnce.isNew(store, connection, logout.replayKey())) {
+                return 0;
+            }
+            List<Session> sessions =
+                    SessionRows.ofProvider(connection, logout.issuer(), logout.subject(), logout.session());
+            for (Session session : sessions) {
+                SessionRows.delete(connection, session.id());
+                AuditRows.insert(connection, event.apply(session));
+            }
+            return sessions.size();
+        });
     }
 
     @Override

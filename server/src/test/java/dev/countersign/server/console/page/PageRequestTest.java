@@ -30,6 +30,7 @@ class PageRequestTest {
                 Optional.of(signedIn(role)),
                 "token",
                 false,
+                Optional.empty(),
                 new PageRequest.Caller("192.0.2.1", "browser", new CorrelationId("c")));
 
         assertThat(request.administrator()

@@ -1,0 +1,163 @@
+package dev.countersign.server.people;
+
+import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.server.operation.Administrator;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Sign-in of people whom an OpenID provider has authenticated. Such a person is added at the first sign-in, has the role
+ * that the claims give at every sign-in, and is never the same as a person of this server with the same name.
+ */
+public final class ProviderSignIn {
+    /** The way of signing in, in audit events. */
+    static final String METHOD = "openid_provider";
+
+    private final PeopleStore store;
+    private final InstantSource clock;
+
+    ProviderSignIn(PeopleStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * An authenticated person.
+     *
+     * @param username the name for a new person; later changes of it at the provider have no effect
+     * @param role the role that the claims give; empty for a person who is not admitted
+     * @param session the session at the provider, if it has one that a logout can name
+     */
+    public record User(
+            Person.ProviderAccount account, String username, Optional<Role> role, Optional<String> session) {}
+
+    /** The browser of a person. */
+    public record Browser(String address, String userAgent, CorrelationId correlationId) {}
+
+    /**
+     * A logout at the provider: of one session there, or of all sessions of a person.
+     *
+     * @param subject the person, if the logout names one
+     * @param session the session at the provider, if the logout names one
+     * @param replayKey with which the logout is received once
+     */
+    public record Logout(
+            String issuer, Optional<String> subject, Optional<String> session, ReplayKey replayKey, CorrelationId id) {
+        public Logout {
+            if (subject.isEmpty() && session.isEmpty()) {
+                throw new IllegalArgumentException("a logout concerns a person or a session");
+            }
+        }
+    }
+
+    /** Outcome of a sign-in. */
+    public sealed interface Outcome {
+        /** Success: a new session, whose token is sent in the cookie only. */
+        record SignedIn(Session session, SessionToken token) implements Outcome {}
+
+        /** Failure. */
+        record Refused(Reason reason) implements Outcome {}
+    }
+
+    /** Reasons why a person is refused, with the word in the audit. */
+    public enum Reason {
+        /** Failure: the claims give no role. */
+        NO_ROLE("no_role"),
+        /** Failure: another person has the name. */
+        NAME_TAKEN("name_taken"),
+        /** Failure: the name is not one that a user can have. */
+        NAME_UNUSABLE("name_unusable"),
+        /** Failure: the person is disabled here. */
+        DISABLED("disabled");
+
+        private final String word;
+
+        Reason(String word) {
+            this.word = word;
+        }
+    }
+
+    /** Signs in a person, who is added at the first time. */
+    public Outcome enter(User user, Browser browser) {
+        Optional<Person> known = store.of(user.account());
+        String name = known.map(Person::username).orElse(user.username());
+        if (known.isEmpty() && !Usernames.problems(name).isEmpty()) {
+            return refused("unknown", known, browser, Reason.NAME_UNUSABLE);
+        }
+        if (user.role().isEmpty()) {
+            return refused(name, known, browser, Reason.NO_ROLE);
+        }
+        if (known.isPresent() && !known.get().enabled()) {
+            return refused(name, known, browser, Reason.DISABLED);
+        }
+        return known.or(() -> added(user, user.role().get(), browser))
+                .map(person -> begin(person, user.role().get(), user.session(), browser))
+                .orElseGet(() -> refused(name, known, browser, Reason.NAME_TAKEN));
+    }
+
+    /** Adds the person; another node may have done so meanwhile. */
+    private Optional<Person> added(User user, Role role, Browser browser) {
+        Instant now = clock.instant();
+        var person = new Person(
+                new PersonId(Secrets.generateId()),
+                user.username(),
+                role,
+                true,
+                now,
+                Optional.empty(),
+                false,
+                Optional.of(user.account()));
+        var change = new PeopleChange.ProviderAdded(
+                person, events(user.username(), browser.correlationId(), now).of("created", person));
+        return store.commit(change) == PeopleChange.Result.DONE ? Optional.of(person) : store.of(user.account());
+    }
+
+    private Outcome begin(Person before, Role role, Optional<String> providerSession, Browser browser) {
+        Instant now = clock.instant();
+        PeopleEvents events = events(before.username(), browser.correlationId(), now);
+        Person person = before.withRole(role);
+        if (before.role() != role) {
+            store.commit(new PeopleChange.RoleClaimed(before.id(), role, events.changed(before, person)));
+        }
+        var token = new SessionToken(Secrets.generate());
+        var session = new Session(
+                new SessionId(Secrets.generateId()),
+                person,
+                now,
+                now,
+                browser.address(),
+                SignIn.shortened(browser.userAgent()));
+        return store.begin(session, token.hash(), providerSession, events.started(session, METHOD))
+                ? new Outcome.SignedIn(session, token)
+                : refused(person.username(), Optional.of(person), browser, Reason.DISABLED);
+    }
+
+    private Outcome refused(String name, Optional<Person> known, Browser browser, Reason reason) {
+        store.record(events(name, browser.correlationId(), clock.instant())
+                .refused(
+                        name,
+                        known.map(person -> person.id().value()).orElse("unknown"),
+                        browser.address(),
+                        reason.word));
+        return new Outcome.Refused(reason);
+    }
+
+    /**
+     * Ends the sessions that a logout at the provider concerns, on every node.
+     *
+     * @return their number
+     */
+    public int end(Logout logout) {
+        Instant now = clock.instant();
+        return store.end(
+                logout,
+                session -> events(session.person().username(), logout.id(), now).session("ended_by_provider", session));
+    }
+
+    private static PeopleEvents events(String name, CorrelationId id, Instant now) {
+        return new PeopleEvents(new Administrator(name, id), now);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.countersign.server.people;
+
+import static dev.countersign.server.people.PeopleFixture.ADA;
+import static dev.countersign.server.people.PeopleFixture.ID;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.server.insight.AuditRecord;
+import dev.countersign.server.operation.Outcome;
+import dev.countersign.server.people.Person.ProviderAccount;
+import dev.countersign.server.people.ProviderSignIn.Browser;
+import dev.countersign.server.people.ProviderSignIn.Reason;
+import dev.countersign.server.people.ProviderSignIn.User;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests of people whom an OpenID provider has authenticated. */
+class ProviderSignInTest {
+    private static final ProviderAccount ACCOUNT = new ProviderAccount("https://idp.example", "1");
+
+    @TempDir
+    private Path folder;
+
+    private PeopleFixture people;
+
+    @BeforeEach
+    void open() {
+        people = new PeopleFixture(folder);
+    }
+
+    @AfterEach
+    void close() {
+        people.close();
+    }
+
+    private ProviderSignIn.Outcome enter(ProviderAccount account, String name, Optional<Role> role) {
+        return people.services
+                .providerSignIn()
+                .enter(new User(account, name, role, Optional.of("sid")), new Browser("192.0.2.1", "a browser", ID));
+    }
+
+    private Session entered(String name, Role role) {
+        if (enter(ACCOUNT, name, Optional.of(role)) instanceof ProviderSignIn.Outcome.SignedIn(var session, var token)) {
+            assertThat(people.services.sessions().find(token)).isPresent();
+            return session;
+        }
+        throw new AssertionError(name + " is not signed in");
+    }
+
+    private void refused(ProviderSignIn.Outcome outcome, Reason reason) {
+        assertThat(outcome).isEqualTo(new ProviderSignIn.Outcome.Refused(reason));
+        assertThat(people.audit().getFirst().stage()).isEqualTo("session.refused");
+    }
+
+    @Test
+    void aPersonIsAddedAtTheFirstSignInAndKeepsItsName() {
+        Session first = entered("grace", Role.EDITOR);
+        Session second = entered("renamed", Role.EDITOR);
+
+        assertThat(second.person().id()).isEqualTo(first.person().id());
+        assertThat(second.person().username()).isEqualTo("grace");
+        assertThat(second.isVisit()).isFalse();
+        assertThat(people.services.people().all()).hasSize(1);
+        assertThat(people.audit())
+                .extracting(AuditRecord::stage)
+                .containsExactly("session.started", "session.started", "administrator.created");
+        assertThat(people.audit().getFirst().toString()).contains("\"method\":\"openid_provider\"");
+    }
+
+    @Test
+    void theRoleIsThatOfTheClaimsAtEverySignIn() {
+        entered("grace", Role.ADMINISTRATOR);
+        Session later = entered("grace", Role.VIEWER);
+
+        assertThat(later.person().role()).isEqualTo(Role.VIEWER);
+        assertThat(people.named("grace").role()).isEqualTo(Role.VIEWER);
+        assertThat(people.audit()).extracting(AuditRecord::stage).contains("administrator.updated");
+    }
+
+    @Test
+    void aPersonOfThisServerIsNeverTakenForThatOfTheProvider() {
+        Person ada = people.ada();
+
+        refused(enter(ACCOUNT, "ADA", Optional.of(Role.ADMINISTRATOR)), Reason.NAME_TAKEN);
+        assertThat(people.services.people().all()).containsExactly(ada);
+        assertThat(people.services.sessions().all()).isEmpty();
+    }
+
+    @Test
+    void anotherSubjectWithTheSameNameIsRefused() {
+        entered("grace", Role.VIEWER);
+
+        refused(
+                enter(new ProviderAccount(ACCOUNT.issuer(), "2"), "grace", Optional.of(Role.VIEWER)),
+                Reason.NAME_TAKEN);
+    }
+
+    @Test
+    void aPersonWithoutARoleIsNotAdmittedAndNotAdded() {
+        refused(enter(ACCOUNT, "grace", Optional.empty()), Reason.NO_ROLE);
+        assertThat(people.services.people().all()).isEmpty();
+
+        entered("grace", Role.VIEWER);
+        refused(enter(ACCOUNT, "grace", Optional.empty()), Reason.NO_ROLE);
+    }
+
+    @Test
+    void aNameThatNoUserCanHaveIsRefused() {
+        refused(enter(ACCOUNT, "n".repeat(65), Optional.of(Role.VIEWER)), Reason.NAME_UNUSABLE);
+        refused(enter(ACCOUNT, "ada@root", Optional.of(Role.VIEWER)), Reason.NAME_UNUSABLE);
+        assertThat(people.audit().toString()).doesNotContain("ada@root");
+        entered("n".repeat(64), Role.VIEWER);
+    }
+
+    @Test
+    void whoIsDisabledHereStaysOut() {
+        people.ada();
+        PersonId id = entered("grace", Role.ADMINISTRATOR).person().id();
+        people.services.people().setEnabled(id, false, ADA);
+
+        refused(enter(ACCOUNT, "grace", Optional.of(Role.ADMINISTRATOR)), Reason.DISABLED);
+        assertThat(people.services.sessions().all()).isEmpty();
+    }
+
+    @Test
+    void suchAPersonHasNoLinkNoPasswordAndNoRoleOfOurs() {
+        PersonId id = entered("grace", Role.VIEWER).person().id();
+
+        assertThat(people.services.people().newLink(id, ADA)).isInstanceOf(Outcome.Conflict.class);
+        assertThat(people.services.people().changeRole(id, Role.ADMINISTRATOR, ADA))
+                .isInstanceOf(Outcome.Conflict.class);
+        assertThat(people.attempt("grace", "")).isEqualTo(new SignIn.Outcome.Refused());
+        assertThat(people.named("grace").isInvited()).isFalse();
+    }
+
+    @Test
+    void withoutPasswordsNoneIsRightAndNoneCanBeChosen() {
+        people.ada();
+        PeopleServices off = people.withoutPasswords();
+
+        assertThat(off.signIn().attempt("ada", PeopleFixture.PASSWORD, "192.0.2.1", "a browser", ID))
+                .isEqualTo(new SignIn.Outcome.Refused());
+        assertThat(off.people().invite("bob", Role.VIEWER, ADA)).isInstanceOf(Outcome.Invalid.class);
+        assertThat(off.people().newLink(people.named("ada").id(), ADA)).isInstanceOf(Outcome.Conflict.class);
+        assertThat(off.setUp().newCode()).isEmpty();
+        assertThat(off.setUp().ensure("eve", PeopleFixture.PASSWORD, ID)).hasSize(1);
+    }
+}
