@@ -23,6 +23,7 @@ final class BrowserFaults {
     private static final String GONE = "Failed to load resource: net::ERR_CONNECTION_";
 
     private final String origin;
+    private final List<String> permitted = new ArrayList<>();
     private final List<String> seen = new ArrayList<>();
 
     BrowserFaults(BrowserContext window, String origin) {
@@ -45,7 +46,19 @@ final class BrowserFaults {
         }
     }
 
+    /** Leaves the pages of another server alone, to which the console sends its visitors. */
+    void permit(String other) {
+        permitted.add(other + "/");
+    }
+
+    private boolean isPermitted(String url) {
+        return permitted.stream().anyMatch(url::startsWith);
+    }
+
     private void record(ConsoleMessage message) {
+        if (isPermitted(message.location())) {
+            return;
+        }
         boolean bad = message.type().equals("error") || message.type().equals("warning");
         boolean known = message.text().startsWith(REMARK) || message.text().startsWith(GONE);
         if (bad && !known) {
@@ -63,12 +76,15 @@ final class BrowserFaults {
 
     private void follow(Request request) {
         String url = request.url();
-        if (url.startsWith("http") && !url.equals(origin) && !url.startsWith(origin + "/")) {
+        if (url.startsWith("http") && !isPermitted(url) && !url.equals(origin) && !url.startsWith(origin + "/")) {
             seen.add("request to a stranger: " + url);
         }
     }
 
     private void judge(Response response) {
+        if (isPermitted(response.url())) {
+            return;
+        }
         boolean part = switch (response.request().resourceType()) {
             case "document", "xhr", "fetch" -> false;
             default -> true;

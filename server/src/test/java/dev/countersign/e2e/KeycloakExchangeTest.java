@@ -2,8 +2,10 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.countersign.FreePort;
 import dev.countersign.core.Spec;
 import dev.countersign.e2e.Api.Answer;
 import java.nio.file.Path;
@@ -13,11 +15,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** End-to-end tests of token exchange with the tokens of Keycloak, as it issues them. */
+/** End-to-end tests with Keycloak: token exchange with its tokens, and the sign-in of its people to the console. */
 class KeycloakExchangeTest {
-    private static final String SELF = "https://as.example";
     private static final String API = "https://orders.example";
     private static final String TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
     private static final String TYPE = "urn:ietf:params:oauth:token-type:";
@@ -25,14 +27,26 @@ class KeycloakExchangeTest {
     @TempDir
     private static Path folder;
 
+    @RegisterExtension
+    final Browsing browsing = new Browsing();
+
     private static KeycloakRealm keycloak;
     private static ServerProcess server;
     private static Answer application;
 
     @BeforeAll
     static void start() throws Exception {
-        keycloak = KeycloakRealm.launch(SELF);
-        server = ServerProcess.start(folder.resolve("home"), Map.of("COUNTERSIGN_SERVER_BASE_URL", SELF));
+        int port = FreePort.get();
+        server = ServerProcess.start(
+                folder.resolve("home"),
+                Map.of(
+                        "COUNTERSIGN_CONSOLE_OIDC_ISSUER", KeycloakRealm.issuer(port),
+                        "COUNTERSIGN_CONSOLE_OIDC_CLIENT_ID", KeycloakRealm.CONSOLE_CLIENT,
+                        "COUNTERSIGN_CONSOLE_OIDC_CLIENT_SECRET", KeycloakRealm.SECRET,
+                        "COUNTERSIGN_CONSOLE_OIDC_NAME", "Keycloak",
+                        "COUNTERSIGN_CONSOLE_OIDC_ROLES_EDITOR", "claims.email == 'alice@staff.example'",
+                        "COUNTERSIGN_CONSOLE_LOCAL_PASSWORDS", "false"));
+        keycloak = KeycloakRealm.launch(port, server);
         keycloak.awaitReady();
         made(
                 "/trusted-token-issuers",
@@ -118,7 +132,7 @@ class KeycloakExchangeTest {
 
         JWTClaimsSet own = exchanged(of(subject, "jwt"));
 
-        assertThat(own.getIssuer()).isEqualTo(SELF);
+        assertThat(own.getIssuer()).isEqualTo(server.issuer());
         assertThat(own.getSubject()).isEqualTo("staff:" + claims(subject).getSubject());
         assertThat(own.getAudience()).containsExactly(API);
         assertThat(own.getStringClaim("client_id")).isEqualTo(application.text("client_id"));
@@ -150,9 +164,29 @@ class KeycloakExchangeTest {
     @Spec("RFC 8693 §2.2.2")
     void aTokenForAnotherAudienceIsRefused() throws Exception {
         String subject = keycloak.accessToken(KeycloakRealm.OTHER_CLIENT);
-        assertThat(claims(subject).getAudience()).isNotEmpty().doesNotContain(SELF);
+        assertThat(claims(subject).getAudience()).isNotEmpty().doesNotContain(server.issuer());
 
         refused(of(subject, "jwt"), "assertion.audience_mismatch");
+    }
+
+    @Test
+    @Spec("OpenID Connect Back-Channel Logout 1.0 §2.5")
+    void aPersonOfTheRealmSignsInToTheConsoleAndIsSignedOutByTheRealm() {
+        Page page = browsing.open(server.issuer());
+        browsing.faults(page).permit(keycloak.url());
+        page.navigate("/console/connections");
+        ConsoleSteps.follow(page, "Sign in with Keycloak");
+        page.locator("#username").fill(KeycloakRealm.USERNAME);
+        page.locator("#password").fill(KeycloakRealm.PASSWORD);
+        page.locator("#kc-login").click();
+        ConsoleSteps.assertSignedIn(page, KeycloakRealm.USERNAME);
+        assertThat(page.url()).isEqualTo(server.issuer() + "/console/connections");
+
+        page.navigate(keycloak.issuer() + "/protocol/openid-connect/logout");
+        page.locator("#kc-logout").click();
+        page.getByText("You are logged out").waitFor();
+        page.navigate("/console/connections");
+        ConsoleSteps.assertSignInPage(page);
     }
 
     /** Its audience is accepted in an exchange alone. */

@@ -1,6 +1,5 @@
 package dev.countersign.e2e;
 
-import dev.countersign.FreePort;
 import dev.countersign.InstalledProgram;
 import dev.countersign.core.fixtures.KeycloakDistribution;
 import dev.countersign.e2e.Api.Answer;
@@ -27,8 +26,13 @@ final class KeycloakRealm implements AutoCloseable {
     /** A client whose access tokens have the audiences that Keycloak gives by itself. */
     static final String OTHER_CLIENT = "other";
 
-    private static final String SECRET = "secret-at-keycloak-of-many-characters";
-    private static final String PASSWORD = "password-at-keycloak";
+    /** The client for the sign-in to the console. */
+    static final String CONSOLE_CLIENT = "console";
+
+    static final String USERNAME = "alice";
+
+    static final String SECRET = "secret-at-keycloak-of-many-characters";
+    static final String PASSWORD = "password-at-keycloak";
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
     private static final String READY = "Listening on:";
 
@@ -44,6 +48,14 @@ final class KeycloakRealm implements AutoCloseable {
                     "name": "audience", "protocol": "openid-connect", "protocolMapper": "oidc-audience-mapper",
                     "config": {"included.custom.audience": "@AUDIENCE@", "access.token.claim": "true"}
                   }]
+                },
+                {
+                  "clientId": "console", "secret": "@SECRET@", "standardFlowEnabled": true,
+                  "redirectUris": ["@CONSOLE@/console/sign-in/oidc/callback"],
+                  "attributes": {
+                    "backchannel.logout.url": "@LOGOUT@",
+                    "backchannel.logout.session.required": "true"
+                  }
                 },
                 {
                   "clientId": "other", "secret": "@SECRET@",
@@ -72,23 +84,34 @@ final class KeycloakRealm implements AutoCloseable {
     /**
      * Starts one with an empty database, without waiting for it.
      *
-     * @param audience further audience of the access tokens of {@link #CLIENT}
+     * @param port where it serves
+     * @param server the audience of the access tokens of {@link #CLIENT}, and the console of {@link #CONSOLE_CLIENT}
      */
-    static KeycloakRealm launch(String audience) throws IOException, InterruptedException {
+    static KeycloakRealm launch(int port, ServerProcess server) throws IOException, InterruptedException {
         InstalledProgram.orSkip("maven", InstalledProgram.onPath("mvn").isPresent());
         var distribution =
                 KeycloakDistribution.prepare(Path.of("target", "keycloak").toAbsolutePath(), KeycloakRealm::run);
-        distribution.reset(REALM.replace("@AUDIENCE@", audience)
+        distribution.reset(REALM.replace("@AUDIENCE@", server.issuer())
+                .replace("@CONSOLE@", server.issuer())
+                .replace("@LOGOUT@", server.plainOrigin() + "/console/sign-in/oidc/backchannel-logout")
                 .replace("@SECRET@", SECRET)
                 .replace("@PASSWORD@", PASSWORD));
-        int port = FreePort.get();
-        String url = "http://127.0.0.1:" + port;
+        String url = origin(port);
         Map<String, String> environment = new HashMap<>(KeycloakDistribution.environment());
         environment.put("JAVA_OPTS_APPEND", "-Xmx384m -XX:TieredStopAtLevel=1");
         return new KeycloakRealm(
                 builder(distribution.start(port, url), environment, distribution.folder())
                         .start(),
                 url);
+    }
+
+    private static String origin(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** The issuer of the realm of one that will serve at this port. */
+    static String issuer(int port) {
+        return origin(port) + "/realms/" + NAME;
     }
 
     private static ProcessBuilder builder(List<String> words, Map<String, String> environment, Path folder) {

@@ -36,6 +36,11 @@ final class NodeClients {
         return install(folder, SOURCES.resolve("mcp"), List.of("package.json"));
     }
 
+    /** Installs an OpenID provider, {@code provider.js}. */
+    static NodeClients ofOpenIdProvider(Path folder) {
+        return install(folder, SOURCES.resolve("oidc-provider"), List.of("package.json", "provider.js"));
+    }
+
     private static NodeClients install(Path folder, Path sources, List<String> files) {
         Path npm = InstalledProgram.orSkip("npm", InstalledProgram.onPath("npm"));
         try {

@@ -1,0 +1,76 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import dev.countersign.FreePort;
+import dev.countersign.core.Spec;
+import dev.countersign.server.provider.SampleProvider;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** End-to-end test of the sign-in to the console with the OpenID provider of Node. */
+class NodeOpenIdProviderTest {
+    private static final String SECRET = "secret-at-the-provider-of-many-characters";
+
+    @TempDir
+    private Path folder;
+
+    @RegisterExtension
+    final Browsing browsing = new Browsing();
+
+    @Test
+    @Spec("OpenID Connect Core 1.0 §3.1")
+    void aPersonSignsInAndIsSignedOutByTheProvider() throws Exception {
+        NodeClients node = NodeClients.ofOpenIdProvider(folder.resolve("node"));
+        int port = FreePort.get();
+        String issuer = "http://127.0.0.1:" + port;
+        try (var server = ServerProcess.start(folder.resolve("home"), settings(issuer))) {
+            Process provider = node.start(
+                    "provider.js",
+                    Map.of(
+                            "ISSUER", issuer,
+                            "PORT", Integer.toString(port),
+                            "CLIENT_SECRET", SECRET,
+                            "CONSOLE", server.issuer(),
+                            "LOGOUT", server.plainOrigin() + "/console/sign-in/oidc/backchannel-logout"));
+            try {
+                signInAndOut(server, issuer);
+            } finally {
+                provider.destroyForcibly();
+            }
+        }
+    }
+
+    private static Map<String, String> settings(String issuer) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("COUNTERSIGN_CONSOLE_OIDC_ISSUER", issuer);
+        settings.put("COUNTERSIGN_CONSOLE_OIDC_CLIENT_ID", SampleProvider.CLIENT);
+        settings.put("COUNTERSIGN_CONSOLE_OIDC_CLIENT_SECRET", SECRET);
+        settings.put("COUNTERSIGN_CONSOLE_OIDC_ROLES_VIEWER", "'staff' in claims.groups");
+        return settings;
+    }
+
+    private void signInAndOut(ServerProcess server, String issuer) {
+        Page page = browsing.open(server.issuer());
+        browsing.faults(page).permit(issuer);
+        page.navigate("/console/activity");
+        ConsoleSteps.follow(page, "Sign in with single sign-on");
+        page.locator("input[name=login]").fill("heidi");
+        page.locator("input[name=password]").fill("any");
+        page.locator("button[type=submit]").click();
+        page.locator("button[type=submit]").click();
+        ConsoleSteps.assertSignedIn(page, "heidi");
+        assertThat(page.url()).isEqualTo(server.issuer() + "/console/activity");
+
+        page.navigate(issuer + "/session/end");
+        page.locator("button[value=yes]").click();
+        page.waitForURL(url -> url.contains("/session/end/success"));
+        page.navigate("/console/account");
+        ConsoleSteps.assertSignInPage(page);
+    }
+}

@@ -1,0 +1,29 @@
+// An OpenID provider with one client, whose people are whoever enters a name. It prints one line when it is ready.
+import { createServer } from 'node:http'
+import Provider from 'oidc-provider'
+
+const { ISSUER, PORT, CLIENT_SECRET, CONSOLE, LOGOUT } = process.env
+
+const provider = new Provider(ISSUER, {
+  clients: [{
+    client_id: 'countersign-console',
+    client_secret: CLIENT_SECRET,
+    redirect_uris: [`${CONSOLE}/console/sign-in/oidc/callback`],
+    response_types: ['code'],
+    grant_types: ['authorization_code'],
+    backchannel_logout_uri: LOGOUT,
+    backchannel_logout_session_required: true
+  }],
+  features: { backchannelLogout: { enabled: true } },
+  // what the requested scopes give is in the ID token
+  conformIdTokenClaims: false,
+  claims: { openid: ['sub'], profile: ['preferred_username', 'groups'] },
+  pkce: { required: () => true },
+  cookies: { keys: ['a key of this test'] },
+  findAccount: (_, id) => ({
+    accountId: id,
+    claims: async () => ({ sub: id, preferred_username: id, groups: ['staff'] })
+  })
+})
+
+createServer(provider.callback()).listen(Number(PORT), '127.0.0.1', () => console.log('listening'))
