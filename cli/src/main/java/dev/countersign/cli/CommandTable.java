@@ -2,6 +2,7 @@ package dev.countersign.cli;
 
 import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.LocalServer;
+import dev.countersign.cli.migration.ImportCommand;
 import dev.countersign.cli.operation.AuditCommand;
 import dev.countersign.cli.operation.ExchangeCommand;
 import dev.countersign.cli.operation.ExplainCommand;
@@ -39,7 +40,8 @@ final class CommandTable {
             CompletionCommand.NAME,
             "plan",
             "apply",
-            "export");
+            "export",
+            "import");
 
     private CommandTable() {}
 
@@ -70,6 +72,7 @@ final class CommandTable {
             case "plan" -> TrustCommands.plan(cliEnvironment);
             case "apply" -> TrustCommands.apply(cliEnvironment);
             case "export" -> TrustCommands.export(cliEnvironment);
+            case "import" -> ImportCommand.spec(cliEnvironment);
             default -> throw new IllegalArgumentException("no command is called " + name);
         };
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Local server whose commands can be described and called, and do nothing. */
-final class DescribedServer implements LocalServer {
+public final class DescribedServer implements LocalServer {
     private static CommandSpec named(String name) {
         return CommandBody.named(name, "Does nothing.", _ -> ExitCode.OK)
                 .addOption(Options.text("--home", "DIR", "A folder."))

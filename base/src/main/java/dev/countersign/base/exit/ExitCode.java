@@ -11,6 +11,9 @@ public final class ExitCode {
     /** A plan contains changes, or a rehearsal a request with another result. */
     public static final int DIFFERENT = 2;
 
+    /** An import is not complete: something in it needs a decision. */
+    public static final int UNDECIDED = 3;
+
     /** The command line was wrong ({@code EX_USAGE}). */
     public static final int USAGE = 64;
 

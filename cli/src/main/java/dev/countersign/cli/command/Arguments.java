@@ -85,6 +85,11 @@ public final class Arguments {
         return Optional.ofNullable(parsed.matchedPositionalValue(index, none));
     }
 
+    /** All parameters of a command that takes several. */
+    public List<String> parameters() {
+        return List.copyOf(parsed.matchedPositionalValue(0, List.<String>of()));
+    }
+
     /** A parameter that is required. */
     public String required(int index) {
         return parameter(index).orElseThrow();

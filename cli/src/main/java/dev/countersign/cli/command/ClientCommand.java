@@ -7,25 +7,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Builder of a command that calls a server: all have the same connection options, output and exit status. */
+/** Builder of a command: those that call a server have the same connection options, and all the same output and exit status. */
 public final class ClientCommand {
     static final String JSON = "--json";
     static final String COLOR = "--color";
 
     private static final Map<String, String> EXIT_CODES = exitCodes();
+    private static final List<Integer> OF_SERVERS =
+            List.of(ExitCode.REFUSED, ExitCode.UNAVAILABLE, ExitCode.NO_PERMISSION, ExitCode.CONFIG);
 
     private final String name;
     private final String description;
     private final List<ArgSpec> arguments = new ArrayList<>();
     private final List<OptionGroup> groups = new ArrayList<>();
     private final List<String> examples = new ArrayList<>();
-    private ArgGroupSpec connection = ConnectionOptions.group("an application with the scopes admin:read admin:write");
+    private Optional<ArgGroupSpec> connection =
+            Optional.of(ConnectionOptions.group("an application with the scopes admin:read admin:write"));
+    private Map<String, String> exitCodes = EXIT_CODES;
 
     private ClientCommand(String name, String description) {
         this.name = name;
@@ -61,7 +66,23 @@ public final class ClientCommand {
 
     /** Describes credentials other than an administrator's. */
     public ClientCommand connectingAs(String whose) {
-        connection = ConnectionOptions.group(whose);
+        connection = Optional.of(ConnectionOptions.group(whose));
+        return this;
+    }
+
+    /** Makes it a command that only works on files: it has no connection options, and an exit status of its own. */
+    public ClientCommand withoutServer(int status, String meaning) {
+        connection = Optional.empty();
+        var codes = new LinkedHashMap<String, String>();
+        EXIT_CODES.forEach((code, text) -> {
+            if (!OF_SERVERS.contains(Integer.valueOf(code.strip()))) {
+                codes.put(code, text);
+            }
+            if (code.equals(" " + ExitCode.OK)) {
+                codes.put(" " + status, meaning);
+            }
+        });
+        exitCodes = codes;
         return this;
     }
 
@@ -84,9 +105,9 @@ public final class ClientCommand {
         groups.forEach(group -> add(spec, group));
         spec.addOption(Options.flag(JSON, "Print JSON for programs."));
         spec.addOption(Options.text(COLOR, "WHEN", "Colours: auto (on a terminal), always or never."));
-        spec.addArgGroup(connection);
+        connection.ifPresent(spec::addArgGroup);
         CommandBody.examples(spec, examples);
-        spec.usageMessage().exitCodeListHeading("%nExit status:%n").exitCodeList(EXIT_CODES);
+        spec.usageMessage().exitCodeListHeading("%nExit status:%n").exitCodeList(exitCodes);
         return spec;
     }
 

@@ -5,11 +5,15 @@ import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.core.jose.certificate.PrivateKeys;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Input of a command besides its arguments: files, the standard input as the file {@code -}, and the environment. */
 public final class Inputs {
@@ -42,6 +46,39 @@ public final class Inputs {
         } catch (IOException unreadable) {
             throw CallFailedException.noInput(
                     "%s cannot be read: %s".formatted(name(file), FailureText.of(unreadable)));
+        }
+    }
+
+    /** The content of a file or the standard input as text in UTF-8. */
+    public String text(String file) throws CallFailedException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(file)))
+                    .toString();
+        } catch (CharacterCodingException notText) {
+            throw CallFailedException.data("%s is no text in UTF-8.".formatted(name(file)));
+        }
+    }
+
+    /** The files of a folder with one of these extensions, in the order of their names, or else the file itself. */
+    public static List<String> files(String name, List<String> extensions) throws CallFailedException {
+        if (name.equals(STANDARD_INPUT) || !Files.isDirectory(path(name))) {
+            return List.of(name);
+        }
+        try (Stream<Path> inside = Files.list(path(name))) {
+            List<String> files = inside.map(Path::toString)
+                    .filter(file -> extensions.stream().anyMatch(file::endsWith))
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                int last = extensions.size() - 1;
+                throw CallFailedException.noInput("There is no %s or %s in %s."
+                        .formatted(String.join(", ", extensions.subList(0, last)), extensions.get(last), name));
+            }
+            return files;
+        } catch (IOException unreadable) {
+            throw CallFailedException.noInput("%s cannot be read: %s".formatted(name, FailureText.of(unreadable)));
         }
     }
 

@@ -74,6 +74,19 @@ public final class Options {
                 .build();
     }
 
+    /** Parameters of which at least one is required. */
+    public static PositionalParamSpec parameters(String label, String description) {
+        return PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("1..*")
+                .required(true)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
     /** An optional parameter. */
     public static PositionalParamSpec optionalParameter(int index, String label, String description) {
         return PositionalParamSpec.builder()

@@ -75,6 +75,11 @@ public final class RemoteJson {
         throw new UnreadableException("it is not a JSON object");
     }
 
+    /** A text as a JSON string. */
+    public static String quoted(String text) {
+        return MAPPER.writeValueAsString(text);
+    }
+
     /** Compact form, for transmission. */
     public static byte[] write(JsonNode json) {
         return MAPPER.writeValueAsBytes(json);

@@ -1,7 +1,6 @@
 package dev.countersign.cli.trust;
 
 import dev.countersign.base.exit.ExitCode;
-import dev.countersign.base.text.FailureText;
 import dev.countersign.cli.command.CommandSession;
 import dev.countersign.cli.command.ConnectionOptions;
 import dev.countersign.cli.command.Inputs;
@@ -9,19 +8,14 @@ import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.cli.remote.CallFailedException.Finding;
 import dev.countersign.cli.trustfile.TrustFiles;
 import dev.countersign.cli.trustfile.UnreadableFileException;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The files of a plan: single files, folders, or the standard input. */
 final class TrustInput {
+    private static final List<String> EXTENSIONS = List.of(".yaml", ".yml", ".json");
+
     private TrustInput() {}
 
     static TrustFiles read(CommandSession session, String option) throws CallFailedException {
@@ -30,7 +24,7 @@ final class TrustInput {
                 .orElseThrow(() -> CallFailedException.usage("Say which file, with %s.".formatted(option)));
         var sources = new ArrayList<TrustFiles.Source>();
         for (String name : named) {
-            for (String file : files(name)) {
+            for (String file : Inputs.files(name, EXTENSIONS)) {
                 sources.add(source(session, file));
             }
         }
@@ -48,7 +42,7 @@ final class TrustInput {
     private static TrustFiles.Source source(CommandSession session, String file) throws CallFailedException {
         return new TrustFiles.Source(
                 file.equals(Inputs.STANDARD_INPUT) ? "<stdin>" : file,
-                text(file, session.inputs().bytes(file)));
+                session.inputs().text(file));
     }
 
     private interface Parsing {
@@ -85,34 +79,5 @@ final class TrustInput {
                             ConnectionOptions.described(named.get())));
         }
         session.ofInput(slug.get());
-    }
-
-    private static String text(String file, byte[] utf8) throws CallFailedException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-        } catch (CharacterCodingException notText) {
-            throw CallFailedException.data("%s is no text in UTF-8.".formatted(Inputs.name(file)));
-        }
-    }
-
-    private static List<String> files(String name) throws CallFailedException {
-        if (name.equals(Inputs.STANDARD_INPUT) || !Files.isDirectory(Inputs.path(name))) {
-            return List.of(name);
-        }
-        try (Stream<Path> inside = Files.list(Inputs.path(name))) {
-            List<String> files = inside.filter(file -> file.toString().matches(".*\\.(yaml|yml|json)"))
-                    .map(Path::toString)
-                    .sorted()
-                    .toList();
-            if (files.isEmpty()) {
-                throw CallFailedException.noInput("There is no .yaml, .yml or .json in %s.".formatted(name));
-            }
-            return files;
-        } catch (IOException unreadable) {
-            throw CallFailedException.noInput("%s cannot be read: %s".formatted(name, FailureText.of(unreadable)));
-        }
     }
 }

@@ -19,22 +19,32 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Converter of YAML nodes to JSON, which records the position of each value. Anchors, aliases and foreign tags are
- * refused.
+ * refused, except in a foreign document, where aliases are resolved within a bound and tags are ignored.
  *
  * @param locations receives the position of each value, by its JSON pointer
  * @param findings receives problems
+ * @param foreign whether another product wrote the document
  */
-record NodeReader(String file, Map<String, SourceLocation> locations, List<String> findings) {
+record NodeReader(String file, Map<String, SourceLocation> locations, List<String> findings, boolean foreign) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int DEEPEST = 50;
+    /** Most values of a foreign document, with those that aliases repeat. */
+    private static final int MOST_VALUES = 200_000;
+
+    NodeReader(String file, Map<String, SourceLocation> locations, List<String> findings) {
+        this(file, locations, findings, false);
+    }
 
     JsonNode read(Node node, String pointer) {
         return read(node, pointer, 0);
     }
 
     private JsonNode read(Node node, String pointer, int depth) {
+        if (locations.size() >= MOST_VALUES) {
+            return tooLarge(node);
+        }
         locations.put(pointer, YamlText.location(file, node));
-        if (node.getAnchor().isPresent()) {
+        if (node.getAnchor().isPresent() && !foreign) {
             find(node, "Anchors and aliases are not supported. Write the value out.");
             return JSON.nullNode();
         }
@@ -43,8 +53,8 @@ record NodeReader(String file, Map<String, SourceLocation> locations, List<Strin
             return JSON.nullNode();
         }
         return switch (node) {
-            case MappingNode mapping when node.getTag().equals(Tag.MAP) -> object(mapping, pointer, depth);
-            case SequenceNode sequence when node.getTag().equals(Tag.SEQ) -> array(sequence, pointer, depth);
+            case MappingNode mapping when foreign || node.getTag().equals(Tag.MAP) -> object(mapping, pointer, depth);
+            case SequenceNode sequence when foreign || node.getTag().equals(Tag.SEQ) -> array(sequence, pointer, depth);
             case ScalarNode scalar -> scalar(scalar);
             default -> {
                 find(
@@ -54,6 +64,13 @@ record NodeReader(String file, Map<String, SourceLocation> locations, List<Strin
                 yield JSON.nullNode();
             }
         };
+    }
+
+    private JsonNode tooLarge(Node node) {
+        if (findings.isEmpty()) {
+            find(node, "The document has more than %s values.".formatted(MOST_VALUES));
+        }
+        return JSON.nullNode();
     }
 
     private ObjectNode object(MappingNode mapping, String pointer, int depth) {
@@ -97,6 +114,9 @@ record NodeReader(String file, Map<String, SourceLocation> locations, List<Strin
         }
         if ((tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) && value.length() <= 100) {
             return number(scalar, value);
+        }
+        if (foreign) {
+            return JSON.stringNode(value);
         }
         find(scalar, "The tag %s is not supported here.".formatted(tag.getValue()));
         return JSON.nullNode();

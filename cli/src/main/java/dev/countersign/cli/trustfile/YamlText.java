@@ -13,14 +13,30 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /** The reader of one YAML 1.2 document by the core schema (§10.3), which includes JSON. */
 final class YamlText {
     private static final int LONGEST = 4 << 20;
+    private static final int LONGEST_FOREIGN = 16 << 20;
+    private static final int MOST_FOREIGN_ALIASES = 200;
 
     private YamlText() {}
 
     /** The root of the document; empty when it contains only comments. */
     static Optional<Node> read(String file, String text) throws UnreadableFileException {
+        return read(file, text, LONGEST, 0);
+    }
+
+    /**
+     * The root of a document that another product wrote.
+     *
+     * @return empty when it contains only comments
+     */
+    static Optional<Node> readForeign(String file, String text) throws UnreadableFileException {
+        return read(file, text, LONGEST_FOREIGN, MOST_FOREIGN_ALIASES);
+    }
+
+    private static Optional<Node> read(String file, String text, int longest, int mostAliases)
+            throws UnreadableFileException {
         var nodes = new ArrayList<Node>();
         try {
-            new Compose(settings(file)).composeAllFromString(text).forEach(nodes::add);
+            new Compose(settings(file, longest, mostAliases)).composeAllFromString(text).forEach(nodes::add);
         } catch (MarkedYamlEngineException invalid) {
             String location = invalid.getProblemMark()
                     .map(mark -> new SourceLocation(file, mark.getLine() + 1, mark.getColumn() + 1).toString())
@@ -38,14 +54,14 @@ final class YamlText {
         return nodes.stream().findFirst();
     }
 
-    private static LoadSettings settings(String file) {
+    private static LoadSettings settings(String file, int longest, int mostAliases) {
         return LoadSettings.builder()
                 .setLabel(file)
                 .setSchema(new CoreSchema())
                 .setAllowDuplicateKeys(false)
                 .setAllowNonScalarKeys(true)
-                .setMaxAliasesForCollections(0)
-                .setCodePointLimit(LONGEST)
+                .setMaxAliasesForCollections(mostAliases)
+                .setCodePointLimit(longest)
                 .setUseMarks(true)
                 .build();
     }
