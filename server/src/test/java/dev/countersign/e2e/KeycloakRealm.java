@@ -34,6 +34,8 @@ final class KeycloakRealm implements AutoCloseable {
     static final String SECRET = "secret-at-keycloak-of-many-characters";
     static final String PASSWORD = "password-at-keycloak";
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
+    private static final Duration LONGEST_EXPORT = Duration.ofMinutes(5);
+    private static final String JVM_OPTIONS = "-Xmx384m -XX:TieredStopAtLevel=1";
     private static final String READY = "Listening on:";
 
     private static final String REALM = """
@@ -68,13 +70,17 @@ final class KeycloakRealm implements AutoCloseable {
               }]
             }""";
 
+    private final KeycloakDistribution distribution;
     private final Process process;
     private final BufferedReader output;
     private final String url;
+    private final String name;
     private final Thread atTheLatest;
 
-    private KeycloakRealm(Process process, String url) {
+    private KeycloakRealm(KeycloakDistribution distribution, Process process, String url, String name) {
+        this.distribution = distribution;
         this.process = process;
+        this.name = name;
         this.output = process.inputReader(StandardCharsets.UTF_8);
         this.url = url;
         this.atTheLatest = new Thread(() -> kill(process));
@@ -88,21 +94,35 @@ final class KeycloakRealm implements AutoCloseable {
      * @param server the audience of the access tokens of {@link #CLIENT}, and the console of {@link #CONSOLE_CLIENT}
      */
     static KeycloakRealm launch(int port, ServerProcess server) throws IOException, InterruptedException {
+        return launch(
+                NAME,
+                port,
+                REALM.replace("@AUDIENCE@", server.issuer())
+                        .replace("@CONSOLE@", server.issuer())
+                        .replace("@LOGOUT@", server.plainOrigin() + "/console/sign-in/oidc/backchannel-logout")
+                        .replace("@SECRET@", SECRET)
+                        .replace("@PASSWORD@", PASSWORD));
+    }
+
+    /** Starts one with another realm, without waiting for it. */
+    static KeycloakRealm launch(String name, String realm) throws IOException, InterruptedException {
+        return launch(name, FreePort.get(), realm);
+    }
+
+    private static KeycloakRealm launch(String name, int port, String realm) throws IOException, InterruptedException {
         InstalledProgram.orSkip("maven", InstalledProgram.onPath("mvn").isPresent());
         var distribution =
                 KeycloakDistribution.prepare(Path.of("target", "keycloak").toAbsolutePath(), KeycloakRealm::run);
-        distribution.reset(REALM.replace("@AUDIENCE@", server.issuer())
-                .replace("@CONSOLE@", server.issuer())
-                .replace("@LOGOUT@", server.plainOrigin() + "/console/sign-in/oidc/backchannel-logout")
-                .replace("@SECRET@", SECRET)
-                .replace("@PASSWORD@", PASSWORD));
+        distribution.reset(realm);
         String url = origin(port);
         Map<String, String> environment = new HashMap<>(KeycloakDistribution.environment());
-        environment.put("JAVA_OPTS_APPEND", "-Xmx384m -XX:TieredStopAtLevel=1");
+        environment.put("JAVA_OPTS_APPEND", JVM_OPTIONS);
         return new KeycloakRealm(
+                distribution,
                 builder(distribution.start(port, url), environment, distribution.folder())
                         .start(),
-                url);
+                url,
+                name);
     }
 
     private static String origin(int port) {
@@ -155,7 +175,7 @@ final class KeycloakRealm implements AutoCloseable {
     }
 
     String issuer() {
-        return url + "/realms/" + NAME;
+        return url + "/realms/" + name;
     }
 
     /** A new access token of the service account of a client. */
@@ -175,11 +195,24 @@ final class KeycloakRealm implements AutoCloseable {
         Map<String, String> form = new HashMap<>(parameters);
         form.put("client_id", client);
         form.put("client_secret", SECRET);
-        Answer answer = new Api(url).form("/realms/" + NAME + "/protocol/openid-connect/token", Optional.empty(), form);
+        Answer answer = send(form);
         if (answer.status() != 200) {
             throw new AssertionError("Keycloak answers " + answer.status() + " " + answer.json());
         }
         return answer;
+    }
+
+    /** Sends a form to the token endpoint. */
+    Answer send(Map<String, String> form) throws Exception {
+        return new Api(url).form("/realms/" + name + "/protocol/openid-connect/token", Optional.empty(), form);
+    }
+
+    /** Stops it, and writes the realm with its users to a file. */
+    void stopAndExport(Path file) throws IOException, InterruptedException {
+        close();
+        Map<String, String> environment = new HashMap<>(KeycloakDistribution.environment());
+        environment.put("JAVA_OPTS_APPEND", JVM_OPTIONS);
+        run(distribution.export(name, file), environment, distribution.folder(), LONGEST_EXPORT);
     }
 
     /** Ends the script, and the JVM that is its child. */
@@ -190,6 +223,9 @@ final class KeycloakRealm implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!process.isAlive()) {
+            return;
+        }
         Runtime.getRuntime().removeShutdownHook(atTheLatest);
         kill(process);
         process.onExit().join();

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -13,6 +15,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /** The reader of one YAML 1.2 document by the core schema (§10.3), which includes JSON. */
 final class YamlText {
     private static final int LONGEST = 4 << 20;
+    private static final int DEEPEST = 100;
     private static final int LONGEST_FOREIGN = 16 << 20;
     private static final int MOST_FOREIGN_ALIASES = 200;
 
@@ -36,7 +39,9 @@ final class YamlText {
             throws UnreadableFileException {
         var nodes = new ArrayList<Node>();
         try {
-            new Compose(settings(file, longest, mostAliases)).composeAllFromString(text).forEach(nodes::add);
+            LoadSettings settings = settings(file, longest, mostAliases);
+            checkDepth(file, new Parse(settings).parseString(text));
+            new Compose(settings).composeAllFromString(text).forEach(nodes::add);
         } catch (MarkedYamlEngineException invalid) {
             String location = invalid.getProblemMark()
                     .map(mark -> new SourceLocation(file, mark.getLine() + 1, mark.getColumn() + 1).toString())
@@ -52,6 +57,21 @@ final class YamlText {
                     .formatted(location(file, nodes.get(1)))));
         }
         return nodes.stream().findFirst();
+    }
+
+    /** Refuses nesting before the document is composed, which is recursive. */
+    private static void checkDepth(String file, Iterable<Event> events) throws UnreadableFileException {
+        int depth = 0;
+        for (Event event : events) {
+            switch (event.getEventId()) {
+                case MappingStart, SequenceStart -> depth++;
+                case MappingEnd, SequenceEnd -> depth--;
+                default -> {}
+            }
+            if (depth > DEEPEST) {
+                throw new UnreadableFileException(List.of("%s: This is nested too deeply.".formatted(file)));
+            }
+        }
     }
 
     private static LoadSettings settings(String file, int longest, int mostAliases) {
