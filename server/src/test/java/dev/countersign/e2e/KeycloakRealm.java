@@ -1,5 +1,6 @@
 package dev.countersign.e2e;
 
+import dev.countersign.FreePort;
 import dev.countersign.InstalledProgram;
 import dev.countersign.core.fixtures.KeycloakDistribution;
 import dev.countersign.e2e.Api.Answer;
