@@ -30,6 +30,7 @@ import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.people.PeopleServices;
 import dev.countersign.server.people.SetupCode;
 import dev.countersign.server.people.Visits;
+import dev.countersign.server.people.token.PersonalTokens;
 import dev.countersign.server.registry.TestIssuer;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.registry.change.BootstrapAdministrator;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Factory of the REST API, the console and the first administrators. */
 final class Administration {
@@ -135,19 +137,31 @@ final class Administration {
             TrustConfiguration configuration,
             Keyring issuers,
             Keyring applications,
+            PersonalTokens tokens,
             OrganizationDatabase database) {
         IssuerKeyViews keys = IssuerKeyViews.of(issuers);
         boolean isRoot = configuration.current().identity().organizationPath().isEmpty();
-        Supplier<List<Expiring>> ofServer = isRoot ? () -> Listening.expiring(shared) : List::of;
+        Supplier<List<Expiring>> further = () -> Stream.concat(
+                        isRoot ? Listening.expiring(shared).stream() : Stream.empty(), expiring(tokens))
+                .toList();
         var open = new OpenNotices(
                 new OpenNotices.Facts(
                         configuration,
                         keys,
                         application -> application.keyOwner().map(applications::view),
-                        new ExpiringSoon(configuration, keys, ofServer, Wiring.CLOCK),
+                        new ExpiringSoon(configuration, keys, further, Wiring.CLOCK),
                         database.exchangeCounts()),
                 Wiring.CLOCK);
         return new NoticeServices(open, new UndeliveredNotices(database.noticeRecords(), Wiring.CLOCK));
+    }
+
+    private static Stream<Expiring> expiring(PersonalTokens tokens) {
+        return tokens.expiringWithin(Expiring.TOKENS_AHEAD).stream()
+                .map(owned -> new Expiring.UsedToken(
+                        owned.token().id().value(),
+                        owned.token().name(),
+                        owned.person().username(),
+                        owned.token().expiresAt()));
     }
 
     /** The console, with the same use cases as the API. The settings of the server concern the root organization alone. */
@@ -157,6 +171,7 @@ final class Administration {
             TokenRequestHandler exchange,
             Keyring keyring,
             PeopleServices people,
+            PersonalTokens personalTokens,
             OrganizationDatabase database,
             Supplier<String> name,
             Optional<Organizations> others) {
@@ -179,6 +194,7 @@ final class Administration {
                 new Visits(shared.database().visits(), Wiring.CLOCK),
                 people,
                 ConsoleSignIn.ways(shared, self),
+                personalTokens,
                 api.useCases(),
                 api.issuerKeys(),
                 api.lastUses(),

@@ -35,11 +35,13 @@ import dev.countersign.server.notice.NoticeServices;
 import dev.countersign.server.operation.Timestamps;
 import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.people.PeopleServices;
+import dev.countersign.server.people.token.PersonalTokens;
 import dev.countersign.server.registry.trust.RegistrationLimits;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import dev.countersign.server.signing.RotateSigningKeys;
 import dev.countersign.server.signing.SigningKeyRing;
 import dev.countersign.server.store.OrganizationDatabase;
+import dev.countersign.server.web.AdministrationGate;
 import dev.countersign.server.web.ClientCertificates;
 import dev.countersign.server.web.PathService;
 import java.util.List;
@@ -95,7 +97,9 @@ final class OrganizationParts {
         var ports = ports(database, signingKeys);
         var endpoint = new TokenEndpoint(ports, clients.authenticator());
         OwnTokens tokens = tokens(ports, database);
-        this.notices = Administration.notices(shared, configuration, keyring, clients.keys(), database);
+        var personalTokens = new PersonalTokens(database.personalTokens(), Wiring.CLOCK);
+        this.notices = Administration.notices(
+                shared, configuration, keyring, clients.keys(), personalTokens, database);
         AdminParts administration =
                 Administration.parts(shared, configuration, keyring, new Explainer(ports), rotation, notices, database);
         this.http = new HttpParts(
@@ -110,20 +114,32 @@ final class OrganizationParts {
                 new SecurityEventReceiver(configuration, keyring, database.securityEvents(), Wiring.CLOCK),
                 new TrustedProxies(shared.deployment().server().trustedProxies()),
                 Stream.<Stream<? extends PathService>>of(
-                                Stream.of(api(tokens, administration, others)),
+                                Stream.of(api(tokens, personalTokens, administration, others)),
                                 ConsoleSignIn.logout(shared, self, people),
                                 Administration.console(
-                                        shared, administration, endpoint, keyring, people, database, name, others)
+                                        shared,
+                                        administration,
+                                        endpoint,
+                                        keyring,
+                                        people,
+                                        personalTokens,
+                                        database,
+                                        name,
+                                        others)
                                         .stream())
                         .<PathService>flatMap(Function.identity())
                         .toList());
     }
 
-    private PathService api(OwnTokens tokens, AdminParts administration, Optional<Organizations> organizations) {
+    private PathService api(
+            OwnTokens tokens,
+            PersonalTokens personalTokens,
+            AdminParts administration,
+            Optional<Organizations> organizations) {
         List<Endpoint> endpoints = organizations
                 .map(others -> new OrganizationResource(others).endpoints())
                 .orElse(List.of());
-        return AdminApi.of(tokens.gate()::admit, self.servedPaths(), administration, endpoints);
+        return AdminApi.of(new AdministrationGate(tokens.gate(), personalTokens)::admit, self.servedPaths(), administration, endpoints);
     }
 
     TrustConfiguration configuration() {

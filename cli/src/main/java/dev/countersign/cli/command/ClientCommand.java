@@ -28,8 +28,7 @@ public final class ClientCommand {
     private final List<ArgSpec> arguments = new ArrayList<>();
     private final List<OptionGroup> groups = new ArrayList<>();
     private final List<String> examples = new ArrayList<>();
-    private Optional<ArgGroupSpec> connection =
-            Optional.of(ConnectionOptions.group("an application with the scopes admin:read admin:write"));
+    private Optional<ArgGroupSpec> connection = Optional.of(ConnectionOptions.group());
     private Map<String, String> exitCodes = EXIT_CODES;
 
     private ClientCommand(String name, String description) {

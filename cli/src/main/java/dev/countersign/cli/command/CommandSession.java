@@ -61,7 +61,7 @@ public final class CommandSession implements AutoCloseable {
     public RestApi api() throws CallFailedException {
         if (api.isEmpty()) {
             ServerUrl url = connection.url();
-            api = Optional.of(new RestApi(transport(url), connection.credentials(url)));
+            api = Optional.of(new RestApi(transport(url), connection.apiCredentials(url)));
             warnOfExposedLogin();
         }
         return api.get();

@@ -1,14 +1,18 @@
 package dev.countersign.cli.command;
 
+import dev.countersign.cli.remote.ApiCredentials;
 import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.cli.remote.Credentials;
 import dev.countersign.cli.remote.Login;
 import dev.countersign.cli.remote.LoginFile;
 import dev.countersign.cli.remote.ServerUrl;
+import dev.countersign.cli.remote.TokenCredentials;
 import dev.countersign.cli.remote.TrustedServer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Options that select the server and the credentials of a command: options first, then the environment, then the stored
@@ -22,10 +26,12 @@ public final class ConnectionOptions {
     static final String CLIENT_ID = "--client-id";
     static final String CLIENT_SECRET = "--client-secret";
     static final String CLIENT_SECRET_FILE = "--client-secret-file";
+    static final String TOKEN_FILE = "--token-file";
     static final String AUTHORITIES = "--cacert";
     static final String INSECURE = "--insecure";
 
     private static final String ORGANIZATION_VARIABLE = "COUNTERSIGN_ORGANIZATION";
+    private static final String TOKEN_VARIABLE = "COUNTERSIGN_TOKEN";
     private static final String SECRET_VARIABLE = "COUNTERSIGN_CLIENT_SECRET";
 
     private final Arguments arguments;
@@ -66,13 +72,25 @@ public final class ConnectionOptions {
         return new ConnectionOptions(arguments, inputs, cliEnvironment, loginFile, Optional.of(slug));
     }
 
-    /**
-     * The group of the options in the help.
-     *
-     * @param whose the client that the credentials belong to
-     */
+    /** The group of the options in the help, for commands that call the REST API. */
+    static ArgGroupSpec group() {
+        return group(
+                "an application with the scopes admin:read admin:write",
+                List.of(Options.text(
+                        TOKEN_FILE,
+                        "FILE",
+                        "A file that holds a personal access token, in place of a client; - is the standard input. Default:"
+                                + " COUNTERSIGN_TOKEN")));
+    }
+
+    /** The group of the options for commands that call the token endpoint only. */
     static ArgGroupSpec group(String whose) {
-        return ArgGroupSpec.builder()
+        return group(whose, List.of());
+    }
+
+    /** @param whose the client that the credentials belong to */
+    private static ArgGroupSpec group(String whose, List<OptionSpec> further) {
+        var group = ArgGroupSpec.builder()
                 .exclusive(false)
                 .validate(false)
                 .order(Integer.MAX_VALUE)
@@ -94,8 +112,9 @@ public final class ConnectionOptions {
                                 "SECRET",
                                 "Its secret. Others on this machine can see arguments; better is COUNTERSIGN_CLIENT_SECRET, or"))
                 .addArg(Options.text(
-                        CLIENT_SECRET_FILE, "FILE", "a file that holds the secret; - is the standard input."))
-                .addArg(Options.text(
+                        CLIENT_SECRET_FILE, "FILE", "a file that holds the secret; - is the standard input."));
+        further.forEach(group::addArg);
+        return group.addArg(Options.text(
                         AUTHORITIES,
                         "FILE",
                         "Trust the certificates in this file and no others. Default: COUNTERSIGN_CACERT; for a server on"
@@ -171,7 +190,45 @@ public final class ConnectionOptions {
         return arguments.text(AUTHORITIES).or(() -> inputs.variable("COUNTERSIGN_CACERT"));
     }
 
-    /** The credentials for this server. */
+    /**
+     * The credentials for the REST API of this server. A personal access token in the environment takes precedence over a
+     * client in the environment, and over the stored login.
+     */
+    public ApiCredentials apiCredentials(ServerUrl url) throws CallFailedException {
+        Optional<TokenCredentials> token = namedToken();
+        if (token.isPresent()) {
+            return token.get();
+        }
+        Optional<ApiCredentials> stored = namedClientId().isPresent() ? Optional.empty() : storedFor(url);
+        return stored.isPresent() && stored.get() instanceof TokenCredentials kept && !isSecretNamed()
+                ? kept
+                : credentials(url);
+    }
+
+    /** The personal access token given for this command. */
+    private Optional<TokenCredentials> namedToken() throws CallFailedException {
+        arguments.atMostOne(TOKEN_FILE, CLIENT_ID);
+        arguments.atMostOne(TOKEN_FILE, CLIENT_SECRET);
+        arguments.atMostOne(TOKEN_FILE, CLIENT_SECRET_FILE);
+        Optional<String> file = arguments.text(TOKEN_FILE);
+        if (file.isPresent()) {
+            return Optional.of(TokenCredentials.of(inputs.value(file.get()), Inputs.name(file.get())));
+        }
+        Optional<String> variable = inputs.variable(TOKEN_VARIABLE);
+        return arguments.isGiven(CLIENT_ID) || isSecretNamed() || variable.isEmpty()
+                ? Optional.empty()
+                : Optional.of(TokenCredentials.of(variable.get(), TOKEN_VARIABLE));
+    }
+
+    private boolean isSecretNamed() {
+        return arguments.isGiven(CLIENT_SECRET) || arguments.isGiven(CLIENT_SECRET_FILE);
+    }
+
+    private Optional<ApiCredentials> storedFor(ServerUrl url) throws CallFailedException {
+        return login().filter(login -> login.url().equals(url)).map(Login::credentials);
+    }
+
+    /** The client id and secret for this server. */
     public Credentials credentials(ServerUrl url) throws CallFailedException {
         Optional<String> id = namedClientId();
         Optional<String> secret = namedSecret();
@@ -181,8 +238,8 @@ public final class ConnectionOptions {
                 return new Credentials(id.get(), secret.get());
             }
         }
-        Optional<Credentials> stored = login().filter(login -> login.url().equals(url))
-                .map(Login::credentials)
+        Optional<Credentials> stored = storedFor(url)
+                .flatMap(known -> known instanceof Credentials client ? Optional.of(client) : Optional.empty())
                 .filter(known -> id.isEmpty() || known.clientId().equals(id.get()));
         if (stored.isPresent()) {
             return secret.map(given -> new Credentials(stored.get().clientId(), given))
@@ -204,9 +261,7 @@ public final class ConnectionOptions {
 
     /** Whether a secret was given for this command. */
     public boolean hasSecret() {
-        return arguments.isGiven(CLIENT_SECRET)
-                || arguments.isGiven(CLIENT_SECRET_FILE)
-                || inputs.variable(SECRET_VARIABLE).isPresent();
+        return isSecretNamed() || inputs.variable(SECRET_VARIABLE).isPresent();
     }
 
     private Optional<String> namedClientId() {

@@ -9,14 +9,17 @@ import dev.countersign.cli.command.ConnectionOptions;
 import dev.countersign.cli.command.Inputs;
 import dev.countersign.cli.command.Patch;
 import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.cli.remote.Credentials;
 import dev.countersign.cli.remote.Login;
 import dev.countersign.cli.remote.LoginFile;
 import dev.countersign.cli.remote.RemoteJson;
 import dev.countersign.cli.remote.RestApi;
 import dev.countersign.cli.remote.ServerUrl;
+import dev.countersign.cli.remote.TokenCredentials;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code countersign login} and {@code logout}: stores the server and the credentials of the other commands. */
@@ -26,11 +29,12 @@ public final class LoginCommand {
     public static CommandSpec login(CliEnvironment cliEnvironment) {
         return ClientCommand.named(
                         "login",
-                        "Stores the server, the organization and the client for the other commands, in a file of the user's"
+                        "Stores the server, the organization and the client or the personal access token for the other commands, in a file of the user's"
                                 + " configuration folder that only you can read. Tries them first; asks for what is missing.")
                 .example("login")
                 .example("login --url https://tokens.example.com --client-id admin")
                 .example("login --url https://tokens.example.com --client-id admin --client-secret-file - < secret.txt")
+                .example("login --url https://tokens.example.com --token-file - < token.txt")
                 .example("login --url https://tokens.example.com --organization acme --client-id acme-admin")
                 .does(cliEnvironment, LoginCommand::logIn);
     }
@@ -47,22 +51,37 @@ public final class LoginCommand {
         var transport = session.transport(url);
         var login = new Login(
                 url,
-                connection.credentials(url),
+                connection.apiCredentials(url),
                 connection.authorities().isPresent()
                         ? Optional.of(Inputs.path(connection.authorities().get())
                                 .toAbsolutePath()
                                 .toString())
                         : Optional.empty());
-        new RestApi(transport, login.credentials()).verify();
-        file.write(login);
-        String client = login.credentials().clientId();
+        var api = new RestApi(transport, login.credentials());
         ObjectNode json = RemoteJson.object().put("url", url.base());
         json.set("organization", url.organization().map(Patch::textNode).orElseGet(Patch::nothing));
-        json.put("client_id", client).put("file", file.path().toString());
+        String who = switch (login.credentials()) {
+            case Credentials(var clientId, var _) -> {
+                api.verify();
+                json.put("client_id", clientId);
+                yield clientId;
+            }
+            case TokenCredentials _ -> describe(api.caller(), json);
+        };
+        file.write(login);
+        json.put("file", file.path().toString());
         return session.print(json, screen -> {
-            screen.line("Logged in to %s as %s.".formatted(url, client));
+            screen.line("Logged in to %s as %s.".formatted(url, who));
             screen.line("Stored in %s".formatted(file.path()));
         });
+    }
+
+    private static String describe(JsonNode caller, ObjectNode json) {
+        String name = caller.path("name").asString("");
+        String role = caller.path("role").asString("");
+        String expiresAt = caller.path("token").path("expires_at").asString("");
+        json.put("name", name).put("role", role).put("expires_at", expiresAt);
+        return "%s (%s) until %s".formatted(name, role, expiresAt);
     }
 
     private static int logOut(CliEnvironment cliEnvironment) throws CallFailedException {

@@ -1,7 +1,7 @@
 package dev.countersign.cli.remote;
 
 /** The client id and secret of an application. */
-public record Credentials(String clientId, String secret) {
+public record Credentials(String clientId, String secret) implements ApiCredentials {
 
     /** Omits the secret. */
     @Override

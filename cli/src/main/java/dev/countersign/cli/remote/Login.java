@@ -7,4 +7,4 @@ import java.util.Optional;
  *
  * @param authorities a file with trusted certificates, in place of those of the Java runtime
  */
-public record Login(ServerUrl url, Credentials credentials, Optional<String> authorities) {}
+public record Login(ServerUrl url, ApiCredentials credentials, Optional<String> authorities) {}

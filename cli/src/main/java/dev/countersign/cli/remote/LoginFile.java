@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class LoginFile {
     private static final String URL = "url";
     private static final String ORGANIZATION = "organization";
+    private static final String TOKEN = "token";
 
     private final Path path;
 
@@ -64,7 +65,7 @@ public final class LoginFile {
             JsonNode json = RemoteJson.read(Files.readAllBytes(path));
             return Optional.of(new Login(
                     url(json),
-                    new Credentials(text(json, "client_id"), text(json, "client_secret")),
+                    credentials(json),
                     Optional.of(json.path("cacert").asString("")).filter(file -> !file.isEmpty())));
         } catch (IOException unreadable) {
             throw CallFailedException.configuration(
@@ -73,6 +74,12 @@ public final class LoginFile {
             throw CallFailedException.configuration(
                     "The stored login %s is damaged; countersign login makes a new one.".formatted(path));
         }
+    }
+
+    private ApiCredentials credentials(JsonNode json) throws RemoteJson.UnreadableException {
+        return json.has(TOKEN)
+                ? new TokenCredentials(text(json, TOKEN))
+                : new Credentials(text(json, "client_id"), text(json, "client_secret"));
     }
 
     private ServerUrl url(JsonNode json) throws CallFailedException, RemoteJson.UnreadableException {
@@ -106,8 +113,11 @@ public final class LoginFile {
         ObjectNode json = RemoteJson.object();
         json.put(URL, login.url().base());
         login.url().organization().ifPresent(slug -> json.put(ORGANIZATION, slug));
-        json.put("client_id", login.credentials().clientId());
-        json.put("client_secret", login.credentials().secret());
+        switch (login.credentials()) {
+            case TokenCredentials(String token) -> json.put(TOKEN, token);
+            case Credentials(String clientId, String secret) ->
+                json.put("client_id", clientId).put("client_secret", secret);
+        }
         login.authorities().ifPresent(file -> json.put("cacert", file));
         // two commands may log in at the same time
         Path draft = path.resolveSibling(

@@ -7,24 +7,29 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** The REST API, called with an access token that is fetched for the first call. */
+/** The REST API, called with a personal access token, or with an access token that is fetched for the first call. */
 public final class RestApi {
     private static final String ROOT = "/api/v1";
     private static final String READ = "admin:read";
     private static final String READ_AND_WRITE = "admin:read admin:write";
 
     private final HttpTransport transport;
-    private final Credentials credentials;
+    private final ApiCredentials credentials;
     private final Map<String, String> tokens = new LinkedHashMap<>();
 
-    public RestApi(HttpTransport transport, Credentials credentials) {
+    public RestApi(HttpTransport transport, ApiCredentials credentials) {
         this.transport = transport;
         this.credentials = credentials;
     }
 
-    /** Checks that the credentials give an administrator's token. */
+    /** Checks that the client gets an administrator's token. */
     public void verify() throws CallFailedException {
         token(READ);
+    }
+
+    /** Checks a personal access token; returns whose it is, its role and its end. */
+    public JsonNode caller() throws CallFailedException {
+        return get("/me", Map.of()).json();
     }
 
     /**
@@ -59,7 +64,7 @@ public final class RestApi {
             throws CallFailedException {
         String scope = method.equals("GET") ? READ : READ_AND_WRITE;
         ApiResponse answer = send(method, pathAndQuery, body, etag, token(scope));
-        if (answer.status() == 401) {
+        if (answer.status() == 401 && credentials instanceof Credentials) {
             // the token expired during a long-running command: one new token, one more attempt
             tokens.clear();
             answer = send(method, pathAndQuery, body, etag, token(scope));
@@ -89,12 +94,19 @@ public final class RestApi {
     }
 
     private String token(String scope) throws CallFailedException {
+        return switch (credentials) {
+            case TokenCredentials(String token) -> token;
+            case Credentials client -> token(client, scope);
+        };
+    }
+
+    private String token(Credentials client, String scope) throws CallFailedException {
         String known = tokens.get(scope);
         if (known != null) {
             return known;
         }
         ApiResponse answer = transport.token(
-                credentials,
+                client,
                 Map.of("grant_type", "client_credentials", "scope", scope).entrySet());
         String token = answer.text("access_token");
         if (!answer.isDone() || token.isEmpty()) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 /**
  * One administrative change: the author, the change, and the states before and after. It never contains secrets.
  *
- * @param actor the client id or name of the author
  * @param action such as {@code trusted_token_issuer.created}
  * @param targetId the opaque id of the changed resource
  * @param targetName its name at the time
@@ -17,9 +16,36 @@ import java.util.Optional;
 public record AdminEvent(
         Instant at,
         CorrelationId correlationId,
-        String actor,
+        EventAuthor author,
         String action,
         String targetId,
         String targetName,
         Optional<String> before,
-        Optional<String> after) {}
+        Optional<String> after) {
+
+    /** A change whose author used no personal access token. */
+    public AdminEvent(
+            Instant at,
+            CorrelationId correlationId,
+            String actor,
+            String action,
+            String targetId,
+            String targetName,
+            Optional<String> before,
+            Optional<String> after) {
+        this(
+                at,
+                correlationId,
+                new EventAuthor(actor, Optional.empty()),
+                action,
+                targetId,
+                targetName,
+                before,
+                after);
+    }
+
+    /** The client id or name of the author. */
+    public String actor() {
+        return author.name();
+    }
+}

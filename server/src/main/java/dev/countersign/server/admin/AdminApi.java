@@ -9,13 +9,10 @@ import dev.countersign.server.admin.call.EntityTags;
 import dev.countersign.server.admin.call.QueryParameters;
 import dev.countersign.server.admin.resource.OpenApiDocument;
 import dev.countersign.server.operation.Administrator;
-import dev.countersign.server.operation.Authority;
 import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.web.Caller;
-import dev.countersign.server.web.CorrelationIds;
 import dev.countersign.server.web.FormBody;
 import dev.countersign.server.web.PathService;
 import dev.countersign.server.web.ProblemDetails;
@@ -113,23 +110,24 @@ public final class AdminApi implements PathService {
             write(request, response, ApiProblems.unsupportedMediaType("application/json"));
             return;
         }
-        Optional<Caller> caller = gate.admit(request, response, endpoint.scope());
-        if (caller.isPresent()) {
-            write(request, response, answer(request, response, endpoint, ids, caller.get()));
+        Optional<Administrator> author = gate.admit(request, response, endpoint.permission());
+        if (author.isPresent()) {
+            write(request, response, answer(request, response, endpoint, ids, author.get()));
         }
     }
 
     private static AdminResponse answer(
-            ServerRequest request, ServerResponse response, Endpoint endpoint, Map<String, String> ids, Caller caller)
+            ServerRequest request,
+            ServerResponse response,
+            Endpoint endpoint,
+            Map<String, String> ids,
+            Administrator author)
             throws IOException {
         return switch (Bodies.read(request, endpoint.body())) {
             case Bodies.Reading.Refused(var refusal) -> refusal;
             case Bodies.Reading.Read(var body) -> {
                 var call = new Call(
-                        new Administrator(
-                                caller.clientId().value(),
-                                CorrelationIds.of(response),
-                                new Authority.Held(caller.scopes())),
+                        author,
                         request.path(),
                         ids,
                         new QueryParameters(request.query()),

@@ -5,6 +5,7 @@ import dev.countersign.server.admin.resource.ApiResourceEndpoints;
 import dev.countersign.server.admin.resource.ApplicationResource;
 import dev.countersign.server.admin.resource.AuditResource;
 import dev.countersign.server.admin.resource.BlockedSubjectResource;
+import dev.countersign.server.admin.resource.CallerResource;
 import dev.countersign.server.admin.resource.ExplainResource;
 import dev.countersign.server.admin.resource.IssuerKeysResource;
 import dev.countersign.server.admin.resource.IssuerRehearsalResource;
@@ -56,7 +57,8 @@ public record AdminParts(
                         new SigningKeyResource(signingKeys).endpoints(),
                         new TokenRevocationResource(revokeTokens, revokeSubjects).endpoints(),
                         new BlockedSubjectResource(blockSubjects).endpoints(),
-                        new NoticeResource(notices).endpoints())
+                        new NoticeResource(notices).endpoints(),
+                        new CallerResource().endpoints())
                 .flatMap(List::stream)
                 .toList();
     }

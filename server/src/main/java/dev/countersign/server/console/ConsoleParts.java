@@ -2,6 +2,7 @@ package dev.countersign.server.console;
 
 import dev.countersign.core.grant.TokenRequestHandler;
 import dev.countersign.server.console.account.AccountSection;
+import dev.countersign.server.console.account.PersonalTokensSection;
 import dev.countersign.server.console.account.AdministratorsSection;
 import dev.countersign.server.console.account.OneTimeLinkSection;
 import dev.countersign.server.console.account.ProviderSection;
@@ -44,6 +45,7 @@ import dev.countersign.server.insight.rehearsal.RehearseIssuer;
 import dev.countersign.server.notice.NoticeServices;
 import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.people.PeopleServices;
+import dev.countersign.server.people.token.PersonalTokens;
 import dev.countersign.server.people.Visits;
 import dev.countersign.server.registry.TestIssuer;
 import dev.countersign.server.registry.UseCases;
@@ -71,6 +73,7 @@ public record ConsoleParts(
         Visits visits,
         PeopleServices people,
         SignInWays ways,
+        PersonalTokens personalTokens,
         UseCases useCases,
         InspectIssuerKeys issuerKeys,
         LastUses lastUses,
@@ -121,6 +124,7 @@ public record ConsoleParts(
                 new ActivitySection(audit, useCases.configuration(), blockSubjects),
                 new AdministratorsSection(people, server),
                 new AccountSection(people),
+                new PersonalTokensSection(people.people(), personalTokens),
                 new SigningKeysSection(signingKeys),
                 new SettingsSection(server),
                 new DocsSection(Documentation.instance()),

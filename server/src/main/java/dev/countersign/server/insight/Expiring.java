@@ -5,13 +5,16 @@ import dev.countersign.core.trust.TrustedIssuer;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Certificate or secret that expires soon or has expired, and may still be needed. */
+/** Certificate, secret or personal access token that expires soon or has expired, and may still be needed. */
 public sealed interface Expiring {
     /** Time before the end of a certificate from which it is listed: its replacement takes an authority, or a partner. */
     Duration CERTIFICATES_AHEAD = Duration.ofDays(30);
 
     /** Time before the end of a secret from which it is listed. */
     Duration SECRETS_AHEAD = Duration.ofDays(14);
+
+    /** Time before the end of a personal access token from which it is listed. */
+    Duration TOKENS_AHEAD = Duration.ofDays(7);
 
     /** Time of expiry. */
     Instant at();
@@ -39,6 +42,19 @@ public sealed interface Expiring {
         @Override
         public Duration ahead() {
             return SECRETS_AHEAD;
+        }
+    }
+
+    /**
+     * A personal access token that is in use.
+     *
+     * @param name given by its person
+     * @param username of its person
+     */
+    record UsedToken(String id, String name, String username, Instant at) implements Expiring {
+        @Override
+        public Duration ahead() {
+            return TOKENS_AHEAD;
         }
     }
 

@@ -18,16 +18,16 @@ import java.util.stream.Stream;
  * List of what expires soon or has expired, the most urgent first. Disabled issuers and applications are left out, and so
  * is what has expired and had a replacement.
  *
- * @param ofServer the certificates of the server itself; none for an organization other than the root
+ * @param further the personal access tokens, and in the root organization the certificates of the server itself
  */
 public record ExpiringSoon(
-        TrustConfiguration configuration, IssuerKeyViews keys, Supplier<List<Expiring>> ofServer, InstantSource clock) {
+        TrustConfiguration configuration, IssuerKeyViews keys, Supplier<List<Expiring>> further, InstantSource clock) {
 
     /** The whole list, the earliest expiry first. */
     public List<Expiring> list() {
         Instant now = clock.instant();
         return Stream.of(
-                        ofServer.get().stream(),
+                        further.get().stream(),
                         configuration.issuers().stream().flatMap(issuer -> certificates(issuer, now)),
                         configuration.applications().stream().flatMap(application -> secrets(application, now)))
                 .<Expiring>flatMap(each -> each)

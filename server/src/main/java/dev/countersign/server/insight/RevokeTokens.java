@@ -75,7 +75,7 @@ public record RevokeTokens(TrustConfiguration configuration, RevokedTokens token
                 count -> new AdminEvent(
                         now,
                         administrator.correlationId(),
-                        administrator.name(),
+                        administrator.author(),
                         named.kind() + ".tokens_revoked",
                         named.id(),
                         named.name(),

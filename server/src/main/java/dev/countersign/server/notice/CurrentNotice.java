@@ -69,6 +69,7 @@ public record CurrentNotice(
         }
 
         static final Target SERVER = new Target(Kind.SERVER, "", "This server");
+        static final Target PEOPLE = new Target(Kind.ORGANIZATION, "", "Administrators");
         static final Target ORGANIZATION = new Target(Kind.ORGANIZATION, "", "All issuers");
 
         static Target of(TrustedIssuer issuer) {

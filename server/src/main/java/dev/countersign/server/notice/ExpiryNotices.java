@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Notices of certificates and secrets that end soon or have ended. */
+/** Notices of certificates, secrets and personal access tokens that end soon or have ended. */
 record ExpiryNotices(ExpiringSoon expiring) implements NoticeSource {
     private static final int ID_LENGTH = 16;
 
@@ -46,6 +46,15 @@ record ExpiryNotices(ExpiringSoon expiring) implements NoticeSource {
                                 ? "Configure the client with the other secret, then remove this one."
                                 : "Create a second secret, configure the client with it, then remove this one.",
                         Target.of(application));
+            case Expiring.UsedToken(var id, var name, var username, var _) ->
+                new CurrentNotice(
+                        NoticeKind.TOKEN_EXPIRES,
+                        id,
+                        severity(expiring, false, now),
+                        since(expiring),
+                        "The personal access token \"%s\" of %s %s.".formatted(name, username, end),
+                        "Its person creates another token, configures the program with it, and revokes this one.",
+                        Target.PEOPLE);
             case Expiring.OwnCertificate _ ->
                 new CurrentNotice(
                         NoticeKind.CERTIFICATE_EXPIRES,

@@ -8,6 +8,8 @@ public enum NoticeKind {
     CERTIFICATE_EXPIRES("A certificate expires"),
     /** A secret of an application ends soon or has ended. */
     SECRET_EXPIRES("A secret expires"),
+    /** A personal access token that is in use ends soon. */
+    TOKEN_EXPIRES("A personal access token expires"),
     /** Keys cannot be fetched, or no key is usable. */
     KEYS_UNAVAILABLE("Keys are unavailable"),
     /** A JWK set has private or symmetric keys. */

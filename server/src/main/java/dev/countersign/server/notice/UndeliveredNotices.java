@@ -34,7 +34,7 @@ public record UndeliveredNotices(NoticeRecords records, InstantSource clock) {
                 retried -> new AdminEvent(
                         now,
                         administrator.correlationId(),
-                        administrator.name(),
+                        administrator.author(),
                         "notice_deliveries.retried",
                         "notices",
                         "notices",

@@ -11,6 +11,11 @@ public sealed interface Authority {
         return new Held(ScopeSet.EMPTY);
     }
 
+    /** The authority of a person: all of these scopes, or none. */
+    static Authority of(boolean isAdministrator) {
+        return isAdministrator ? new All() : none();
+    }
+
     /** All of them, as held by users with the role of administrator, and by the operator of the process. */
     record All() implements Authority {}
 

@@ -16,7 +16,7 @@ record OrganizationEvents(Administrator administrator, Instant at) {
         return new AdminEvent(
                 at,
                 administrator.correlationId(),
-                administrator.name(),
+                administrator.author(),
                 "organization." + action,
                 concerned.id(),
                 concerned.slug(),
@@ -27,7 +27,10 @@ record OrganizationEvents(Administrator administrator, Instant at) {
     /** The administrator of the root organization as other organizations have the actions on record. */
     static Administrator visiting(Administrator administrator) {
         return new Administrator(
-                Person.visitorName(administrator.name()), administrator.correlationId(), administrator.authority());
+                Person.visitorName(administrator.name()),
+                administrator.correlationId(),
+                administrator.authority(),
+                administrator.token());
     }
 
     private static String json(Organization organization) {

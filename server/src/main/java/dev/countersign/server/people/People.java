@@ -61,7 +61,8 @@ public final class People {
     }
 
     /**
-     * Creates a new link for a user who lost the password or the first link; the sessions and the earlier links end.
+     * Creates a new link for a user who lost the password or the first link; the sessions, the earlier links and the
+     * personal access tokens end.
      */
     public Outcome<Invitation> newLink(PersonId id, Administrator administrator) {
         Optional<Person> person = store.person(id);
@@ -150,15 +151,9 @@ public final class People {
     public PasswordOutcome changeOwnPassword(
             Session session, SessionToken token, String current, String password, Administrator administrator) {
         Person person = session.person();
-        Instant now = clock.instant();
-        String guessed = person.id().value();
-        if (guesses.reserve(guessed, session.address(), now).isPresent()) {
-            return wrong("throttled", "Too many failed attempts. Try again in 1 minute.");
-        }
-        Optional<String> hash = store.named(person.username()).flatMap(Known::passwordHash);
-        if (!passwords.isRight(current, hash)) {
-            return new PasswordOutcome.Invalid(
-                    List.of(new Problem("/current", "wrong", "The current password is wrong.")));
+        List<Problem> objections = objections(session, current);
+        if (!objections.isEmpty()) {
+            return new PasswordOutcome.Invalid(objections);
         }
         List<Problem> problems = passwords.problems(password, person.username());
         if (!problems.isEmpty()) {
@@ -171,8 +166,23 @@ public final class People {
                 : new PasswordOutcome.LinkUsed();
     }
 
-    private static PasswordOutcome wrong(String code, String detail) {
-        return new PasswordOutcome.Invalid(List.of(new Problem("/current", code, detail)));
+    /** The problems of what the signed-in user entered as the current password; none when it is right. */
+    public List<Problem> objections(Session session, String current) {
+        Person person = session.person();
+        String guessed = person.id().value();
+        if (guesses.reserve(guessed, session.address(), clock.instant()).isPresent()) {
+            return wrong("throttled", "Too many failed attempts. Try again in 1 minute.");
+        }
+        Optional<String> hash = store.named(person.username()).flatMap(Known::passwordHash);
+        if (!passwords.isRight(current, hash)) {
+            return wrong("wrong", "The current password is wrong.");
+        }
+        guesses.succeeded(guessed, session.address());
+        return List.of();
+    }
+
+    private static List<Problem> wrong(String code, String detail) {
+        return List.of(new Problem("/current", code, detail));
     }
 
     private interface Making {

@@ -21,7 +21,7 @@ public sealed interface PeopleChange {
     /** A user chooses a password by a link. */
     record Accepted(Sha256 link, Instant now, String passwordHash, AdminEvent event) implements PeopleChange {}
 
-    /** A user gets another link; the sessions and the earlier links end. */
+    /** A user gets another link; the sessions, the earlier links and the personal access tokens end. */
     record LinkMade(PersonId id, Sha256 link, Instant linkExpires, AdminEvent event) implements PeopleChange {}
 
     /** A user gets another password; all sessions but one end. */

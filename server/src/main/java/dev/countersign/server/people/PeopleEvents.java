@@ -46,7 +46,7 @@ record PeopleEvents(Administrator administrator, Instant at) {
         return new AdminEvent(
                 at,
                 administrator.correlationId(),
-                administrator.name(),
+                administrator.author(),
                 "organization.entered",
                 organization.id(),
                 organization.slug(),
@@ -94,7 +94,7 @@ record PeopleEvents(Administrator administrator, Instant at) {
         return new AdminEvent(
                 at,
                 administrator.correlationId(),
-                administrator.name(),
+                administrator.author(),
                 action,
                 person.id().value(),
                 person.username(),

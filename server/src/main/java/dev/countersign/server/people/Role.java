@@ -23,6 +23,11 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The role at the beginning of a label, such as {@code Editor}. */
+    public String title() {
+        return name().charAt(0) + word().substring(1);
+    }
+
     /** The role of this name. */
     public static Optional<Role> of(String word) {
         return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();

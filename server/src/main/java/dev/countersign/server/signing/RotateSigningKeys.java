@@ -112,7 +112,7 @@ public record RotateSigningKeys(SigningKeyRing ring, Duration interval, Duration
         var event = new AdminEvent(
                 kept,
                 administrator.correlationId(),
-                administrator.name(),
+                administrator.author(),
                 "signing_keys.rotated",
                 TARGET,
                 TARGET,

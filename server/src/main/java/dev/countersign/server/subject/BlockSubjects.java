@@ -211,7 +211,7 @@ public final class BlockSubjects {
         return new AdminEvent(
                 at,
                 administrator.correlationId(),
-                administrator.name(),
+                administrator.author(),
                 "blocked_subject." + action,
                 named.block().id(),
                 named.block().subject().subject(),

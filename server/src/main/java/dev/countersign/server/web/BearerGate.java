@@ -53,7 +53,7 @@ public final class BearerGate {
 
     /** Returns the caller; empty when the request was refused, in which case the response has been sent. */
     public Optional<Caller> admit(ServerRequest request, ServerResponse response, String scope) {
-        if (request.headers().values("Authorization").size() > 1 || isTokenElsewhere(request)) {
+        if (isMisplaced(request)) {
             return refuseAmbiguous(response);
         }
         return judged(request, response, scope);
@@ -129,7 +129,7 @@ public final class BearerGate {
                 Challenge.dpop(error.error().value()));
     }
 
-    private static Optional<Caller> unavailable(ServerResponse response, Duration retryAfter) {
+    static <T> Optional<T> unavailable(ServerResponse response, Duration retryAfter) {
         response.header(Responses.retryAfter(retryAfter));
         Responses.problem(response, UNAVAILABLE);
         return Optional.empty();
@@ -144,10 +144,15 @@ public final class BearerGate {
         return refuse(response, problem, Challenge.insufficientScope(scheme, scope));
     }
 
-    private static Optional<Caller> refuse(ServerResponse response, ProblemDetails problem, Header challenge) {
+    static <T> Optional<T> refuse(ServerResponse response, ProblemDetails problem, Header challenge) {
         response.header(challenge);
         Responses.problem(response, problem);
         return Optional.empty();
+    }
+
+    /** Whether there are several tokens, or one outside the header. */
+    static boolean isMisplaced(ServerRequest request) {
+        return request.headers().values("Authorization").size() > 1 || isTokenElsewhere(request);
     }
 
     /** A form is refused unread: no protected endpoint accepts one, and it could contain a token (RFC 6750 §2.2). */

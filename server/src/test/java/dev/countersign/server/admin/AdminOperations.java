@@ -74,6 +74,7 @@ final class AdminOperations {
                 Arguments.of("POST", "/trust/apply", "admin:write", "{'version':'0'}", 409),
                 Arguments.of("GET", "/trust/schema", "admin:read", "", 200),
                 Arguments.of("GET", "/trust/export", "admin:read", "", 200),
+                Arguments.of("GET", "/me", "admin:read", "", 200),
                 Arguments.of("GET", "/presets", "admin:read", "", 200),
                 Arguments.of("GET", "/notices", "admin:read", "", 200),
                 Arguments.of("POST", "/notices/deliveries/retry", "admin:write", "", 200),

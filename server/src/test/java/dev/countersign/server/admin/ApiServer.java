@@ -9,10 +9,8 @@ import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleProofs;
 import dev.countersign.core.grant.TokenEndpoint;
 import dev.countersign.core.oauth.ApplicationId;
-import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
-import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.token.LiveTokens;
 import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.admin.resource.OrganizationResource;
@@ -32,6 +30,8 @@ import dev.countersign.server.notice.MemoryNoticeRecords;
 import dev.countersign.server.notice.NoticeServices;
 import dev.countersign.server.notice.OpenNotices;
 import dev.countersign.server.notice.UndeliveredNotices;
+import dev.countersign.server.operation.Administrator;
+import dev.countersign.server.operation.Authority;
 import dev.countersign.server.organization.MemoryOrganizations;
 import dev.countersign.server.registry.change.ManagementFixture;
 import dev.countersign.server.registry.change.TestJson;
@@ -46,8 +46,9 @@ import dev.countersign.server.transport.Proxies;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.transport.limit.TransportLimits;
-import dev.countersign.server.web.Caller;
 import dev.countersign.server.web.CommonHeaders;
+import dev.countersign.server.web.CorrelationIds;
+import dev.countersign.server.web.Permission;
 import dev.countersign.server.web.ProblemDetails;
 import dev.countersign.server.web.Responses;
 import java.io.IOException;
@@ -217,17 +218,19 @@ public final class ApiServer implements AutoCloseable {
                 Duration.ofDays(1));
     }
 
-    private static Optional<Caller> admit(ServerRequest request, ServerResponse response, String scope) {
+    private static Optional<Administrator> admit(
+            ServerRequest request, ServerResponse response, Permission needed) {
         Optional<ScopeSet> scopes = request.headers().first("Authorization").flatMap(ScopeSet::parse);
         if (scopes.isEmpty()) {
             Responses.problem(response, ProblemDetails.of(401, "access.token_missing", "No token."));
             return Optional.empty();
         }
-        if (!scopes.get().contains(scope)) {
+        if (!scopes.get().contains(needed.scope())) {
             Responses.problem(response, ProblemDetails.of(403, "access.insufficient_scope", "No scope."));
             return Optional.empty();
         }
-        return Optional.of(new Caller("admin", new ClientId("admin"), scopes.get(), new TokenId("t")));
+        return Optional.of(
+                new Administrator("admin", CorrelationIds.of(response), new Authority.Held(scopes.get())));
     }
 
     /** Builder of a request. */

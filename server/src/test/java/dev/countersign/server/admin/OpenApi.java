@@ -42,6 +42,11 @@ final class OpenApi {
             return node.at("/security/0/accessToken/0").asString("");
         }
 
+        /** The role that it asks a person for; empty when it asks for none. */
+        String role() {
+            return node.at("/security/1/personalAccessToken/0").asString("");
+        }
+
         /** The example of a request body of this type; empty when there is none. */
         String example() {
             JsonNode example = node.at("/requestBody/content/application~1json/example");

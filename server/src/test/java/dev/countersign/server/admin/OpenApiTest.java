@@ -39,15 +39,20 @@ class OpenApiTest {
     }
 
     @Test
-    void describesExactlyTheOperationsThereAreWithTheirScopes() {
+    void describesExactlyTheOperationsThereAreWithTheirScopesAndRoles() {
         List<String> described = document.operations().stream()
                 .filter(operation -> !operation.scope().isEmpty())
-                .map(operation -> operation + " " + operation.scope())
+                .map(operation -> operation + " " + operation.scope() + " " + operation.role())
                 .toList();
 
         assertThat(described)
                 .containsExactlyInAnyOrderElementsOf(server.endpoints().stream()
-                        .map(endpoint -> endpoint.method() + " " + endpoint.path() + " " + endpoint.scope())
+                        .map(endpoint -> "%s %s %s %s"
+                                .formatted(
+                                        endpoint.method(),
+                                        endpoint.path(),
+                                        endpoint.permission().scope(),
+                                        endpoint.permission().role().word()))
                         .toList());
         assertThat(document.operations().stream()
                         .filter(operation -> operation.scope().isEmpty()))

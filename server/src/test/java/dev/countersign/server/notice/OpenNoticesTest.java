@@ -149,6 +149,18 @@ class OpenNoticesTest {
     }
 
     @Test
+    void aPersonalAccessTokenIsAWarningForAWeekBeforeItsEnd() {
+        Instant end = NOW.plus(Duration.ofDays(7));
+        ofServer.add(new Expiring.UsedToken("t", "laptop", "ada", end));
+        assertThat(only().id()).isEqualTo("token_expires:t");
+        assertThat(only().severity()).isEqualTo(Severity.WARNING);
+        assertThat(only().message()).contains("\"laptop\" of ada expires at 2030-01-08T12:00:00Z");
+
+        now = NOW.minusMillis(1);
+        assertThat(notices().list()).isEmpty();
+    }
+
+    @Test
     void aSecretWithASuccessorStaysAWarning() {
         application.secrets(
                 secret("s", "text", Optional.of(NOW.plusSeconds(1))), secret("next", "other", Optional.empty()));

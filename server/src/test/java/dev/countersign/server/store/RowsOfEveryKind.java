@@ -71,6 +71,7 @@ public final class RowsOfEveryKind {
         if (organization.isPresent()) {
             notices();
             personOfProvider();
+            personalTokens();
         }
     }
 
@@ -326,6 +327,20 @@ public final class RowsOfEveryKind {
         String columns = "id, notice_id, body, created_at, attempts, next_attempt_at, give_up_at, last_error";
         add("notice_deliveries", columns, id("waiting"), "replays", "{}", NOW, 0L, NOW, EXPIRY, NONE);
         add("notice_deliveries", columns, id("given-up"), "replays", "{}", NOW, 9L, NONE, EXPIRY, "answered 500");
+    }
+
+    private void personalTokens() {
+        add(
+                "personal_access_tokens",
+                "id, person_id, name, hash, role, created_at, expires_at, last_used_at",
+                id("token"),
+                id("ada"),
+                "laptop",
+                hash("token").bytes(),
+                "editor",
+                NOW,
+                EXPIRY,
+                NOW);
     }
 
     private String whole() {

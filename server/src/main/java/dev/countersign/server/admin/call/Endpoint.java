@@ -1,5 +1,7 @@
 package dev.countersign.server.admin.call;
 
+import dev.countersign.server.people.Role;
+import dev.countersign.server.web.Permission;
 import dev.countersign.server.web.Routed;
 import java.util.function.Function;
 
@@ -8,13 +10,15 @@ import java.util.function.Function;
  *
  * @param method such as {@code GET}
  * @param path below the root of the API; segments in braces are variable
- * @param scope required scope of the access token
+ * @param permission the scope that an application needs, and the role that a person needs: that of the same action in the
+ *     console
  * @param body kind of body
  */
-public record Endpoint(String method, String path, String scope, Body body, Function<Call, AdminResponse> action)
+public record Endpoint(
+        String method, String path, Permission permission, Body body, Function<Call, AdminResponse> action)
         implements Routed {
-    public static final String READ = "admin:read";
-    static final String WRITE = "admin:write";
+    public static final Permission READ = new Permission("admin:read", Role.VIEWER);
+    private static final Permission WRITE = new Permission("admin:write", Role.EDITOR);
 
     /** Kind of body that an endpoint accepts. */
     public enum Body {
@@ -46,5 +50,10 @@ public record Endpoint(String method, String path, String scope, Body body, Func
 
     public static Endpoint delete(String path, Function<Call, AdminResponse> action) {
         return new Endpoint("DELETE", path, WRITE, Body.NONE, action);
+    }
+
+    /** The same operation for administrators alone; the scope remains. */
+    public Endpoint forAdministrators() {
+        return new Endpoint(method, path, new Permission(permission.scope(), Role.ADMINISTRATOR), body, action);
     }
 }

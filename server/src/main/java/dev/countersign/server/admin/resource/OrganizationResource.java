@@ -22,25 +22,30 @@ public record OrganizationResource(Organizations organizations) {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get(COLLECTION, this::list),
-                Endpoint.post(COLLECTION, Body.JSON, this::create),
-                Endpoint.post(COLLECTION + "/import", Body.JSON, this::importDocument),
+                Endpoint.post(COLLECTION, Body.JSON, this::create).forAdministrators(),
+                Endpoint.post(COLLECTION + "/import", Body.JSON, this::importDocument)
+                        .forAdministrators(),
                 Endpoint.get(ITEM, this::read),
-                Endpoint.patch(ITEM, this::change),
-                Endpoint.delete(
-                        ITEM,
-                        call -> ApiProblems.answer(
-                                organizations.delete(call.administrator(), call.id("id"), call.expected()),
-                                _ -> new AdminResponse.Empty())),
-                Endpoint.get(
-                        ITEM + "/export",
-                        call -> ApiProblems.answer(
-                                organizations.export(call.administrator(), call.id("id")), AdminResponse::ok)),
-                Endpoint.post(
-                        ITEM + "/administrator-link",
-                        Body.OPTIONAL,
-                        call -> ApiProblems.answer(
-                                organizations.link(call.administrator(), call.id("id")),
-                                link -> AdminResponse.ok(Map.of(LINK, link)))));
+                Endpoint.patch(ITEM, this::change).forAdministrators(),
+                Endpoint.delete(ITEM, this::delete).forAdministrators(),
+                Endpoint.get(ITEM + "/export", this::export).forAdministrators(),
+                Endpoint.post(ITEM + "/administrator-link", Body.OPTIONAL, this::link)
+                        .forAdministrators());
+    }
+
+    private AdminResponse delete(Call call) {
+        return ApiProblems.answer(
+                organizations.delete(call.administrator(), call.id("id"), call.expected()),
+                _ -> new AdminResponse.Empty());
+    }
+
+    private AdminResponse export(Call call) {
+        return ApiProblems.answer(organizations.export(call.administrator(), call.id("id")), AdminResponse::ok);
+    }
+
+    private AdminResponse link(Call call) {
+        return ApiProblems.answer(
+                organizations.link(call.administrator(), call.id("id")), link -> AdminResponse.ok(Map.of(LINK, link)));
     }
 
     private AdminResponse list(Call call) {

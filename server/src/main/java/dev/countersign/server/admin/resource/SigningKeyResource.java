@@ -22,9 +22,11 @@ public record SigningKeyResource(RotateSigningKeys keys) {
         return List.of(
                 Endpoint.get(COLLECTION, _ -> answer(keys.keys())),
                 Endpoint.post(
-                        COLLECTION + "/rotate",
-                        Body.OPTIONAL,
-                        call -> ApiProblems.answer(keys.rotate(call.administrator(), call.body()), this::answer)));
+                                COLLECTION + "/rotate",
+                                Body.OPTIONAL,
+                                call -> ApiProblems.answer(
+                                        keys.rotate(call.administrator(), call.body()), this::answer))
+                        .forAdministrators());
     }
 
     private AdminResponse answer(List<SigningKeySchedule> line) {

@@ -74,17 +74,17 @@ public record AdministratorsSection(PeopleServices people, ServerFacts server) i
         LINK(
                 "link",
                 "New sign-in link",
-                "All sessions and earlier links end immediately. The current password works until a new one is chosen.",
+                "All sessions, earlier links and personal access tokens end immediately. The current password works until a new one is chosen.",
                 "Create the link"),
         DISABLE(
                 "disable",
                 "Disable",
-                "All sessions end immediately. Signing in is refused until the account is enabled again.",
+                "All sessions end immediately. Signing in and personal access tokens are refused until the account is enabled again.",
                 "Disable"),
         REMOVE(
                 "remove",
                 "Remove",
-                "All sessions end immediately. Audit events keep the name of this person.",
+                "All sessions and personal access tokens end immediately. Audit events keep the name of this person.",
                 "Remove");
 
         private final String path;

@@ -30,6 +30,7 @@ public record NoticeRow(CurrentNotice notice, String path) {
         return switch (notice.kind()) {
             case CERTIFICATE_EXPIRES, KEYS_UNAVAILABLE, PRIVATE_KEY_PUBLISHED -> page(target, "/keys", "");
             case SECRET_EXPIRES -> page(target, "", "/secrets");
+            case TOKEN_EXPIRES -> "/administrators";
             case REFUSALS_RISING -> "/activity?outcome=refused&issuer=" + encoded(target.name());
             case REPLAYS -> "/activity?code=" + RejectionCode.ASSERTION_REPLAYED.value();
         };

@@ -55,7 +55,7 @@ public record PageRequest(
         return new Administrator(
                 person().username(),
                 caller.correlationId(),
-                may(Role.ADMINISTRATOR) ? new Authority.All() : Authority.none());
+                Authority.of(may(Role.ADMINISTRATOR)));
     }
 
     /** Whether the signed-in user has this role or a higher one. */

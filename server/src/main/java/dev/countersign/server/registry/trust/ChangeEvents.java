@@ -66,7 +66,7 @@ public final class ChangeEvents {
         return new AdminEvent(
                 at,
                 administrator.correlationId(),
-                administrator.name(),
+                administrator.author(),
                 kind.word() + "." + action,
                 kind.id(thing),
                 kind.name(thing),

@@ -25,6 +25,7 @@ public enum OrganizationRows {
     ONE_TIME_LINKS("one_time_links", "hash"),
     VISITING_SESSIONS("visiting_sessions", "id"),
     CONSOLE_SESSIONS("console_sessions", "id"),
+    PERSONAL_ACCESS_TOKENS("personal_access_tokens", "id"),
     ADMINISTRATORS("administrators", "id", "administrators"),
     SIGNING_KEYS("signing_keys", "key_id"),
     REFRESH_TOKENS("refresh_tokens", "hash"),

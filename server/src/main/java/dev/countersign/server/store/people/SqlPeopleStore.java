@@ -80,6 +80,7 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
                     yield Result.NOT_FOUND;
                 }
                 shutOut(connection, id);
+                PersonalTokenRows.deleteOf(connection, id);
                 OneTimeLinkRows.insert(connection, link, Optional.of(id), expires);
                 yield Result.DONE;
             }
@@ -97,6 +98,7 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
             }
             case PeopleChange.Removed(var id, var _) -> {
                 shutOut(connection, id);
+                PersonalTokenRows.deleteOf(connection, id);
                 yield found(PeopleRows.delete(connection, id));
             }
         };

@@ -69,6 +69,7 @@ class RowSecurityTest {
                         "console_sessions_token_hash_key",
                         "blocked_subjects_issuer_id_subject_hash_source_key",
                         "visiting_sessions_token_hash_key",
+                        "personal_access_tokens_hash_key",
                         "visiting_sessions_session_id_organization_key");
         assertThat(store.readers.read(RowSecurity::isBypassed)).isFalse();
     }

@@ -219,7 +219,8 @@ abstract class OrganizationMigrationContract {
             }
             tables.removeIf(table -> table.matches(".*_(other|\\d+)"));
             tables.removeAll(
-                    Set.of("visiting_sessions", "raised_notices", "notice_deliveries")); // the version before had none
+                    // the version before had none
+                    Set.of("visiting_sessions", "raised_notices", "notice_deliveries", "personal_access_tokens"));
             return tables;
         });
     }
