@@ -141,9 +141,9 @@ final class Administration {
             OrganizationDatabase database) {
         IssuerKeyViews keys = IssuerKeyViews.of(issuers);
         boolean isRoot = configuration.current().identity().organizationPath().isEmpty();
-        Supplier<List<Expiring>> further = () -> Stream.concat(
-                        isRoot ? Listening.expiring(shared).stream() : Stream.empty(), expiring(tokens))
-                .toList();
+        Supplier<List<Expiring>> further =
+                () -> Stream.concat(isRoot ? Listening.expiring(shared).stream() : Stream.empty(), expiring(tokens))
+                        .toList();
         var open = new OpenNotices(
                 new OpenNotices.Facts(
                         configuration,

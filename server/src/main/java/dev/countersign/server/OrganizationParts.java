@@ -98,8 +98,7 @@ final class OrganizationParts {
         var endpoint = new TokenEndpoint(ports, clients.authenticator());
         OwnTokens tokens = tokens(ports, database);
         var personalTokens = new PersonalTokens(database.personalTokens(), Wiring.CLOCK);
-        this.notices = Administration.notices(
-                shared, configuration, keyring, clients.keys(), personalTokens, database);
+        this.notices = Administration.notices(shared, configuration, keyring, clients.keys(), personalTokens, database);
         AdminParts administration =
                 Administration.parts(shared, configuration, keyring, new Explainer(ports), rotation, notices, database);
         this.http = new HttpParts(
@@ -139,7 +138,11 @@ final class OrganizationParts {
         List<Endpoint> endpoints = organizations
                 .map(others -> new OrganizationResource(others).endpoints())
                 .orElse(List.of());
-        return AdminApi.of(new AdministrationGate(tokens.gate(), personalTokens)::admit, self.servedPaths(), administration, endpoints);
+        return AdminApi.of(
+                new AdministrationGate(tokens.gate(), personalTokens)::admit,
+                self.servedPaths(),
+                administration,
+                endpoints);
     }
 
     TrustConfiguration configuration() {

@@ -52,7 +52,14 @@ class ConsoleRolesTest {
                     .toList();
             assertThat(buttons)
                     .as(name)
-                    .isSubsetOf("Sign out", "Search", "Find", "Apply", "Explain", "Change the password");
+                    .isSubsetOf(
+                            "Sign out",
+                            "Search",
+                            "Find",
+                            "Apply",
+                            "Explain",
+                            "Change the password",
+                            "Create the token");
         });
 
         assertThat(pages).contains("console-connections-one-policy", "console-applications-one-secrets");

@@ -33,15 +33,7 @@ public record AdminEvent(
             String targetName,
             Optional<String> before,
             Optional<String> after) {
-        this(
-                at,
-                correlationId,
-                new EventAuthor(actor, Optional.empty()),
-                action,
-                targetId,
-                targetName,
-                before,
-                after);
+        this(at, correlationId, new EventAuthor(actor, Optional.empty()), action, targetId, targetName, before, after);
     }
 
     /** The client id or name of the author. */

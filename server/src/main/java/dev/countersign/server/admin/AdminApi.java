@@ -144,7 +144,7 @@ public final class AdminApi implements PathService {
             return ApiProblems.invalid(call.query().problems());
         }
         try {
-            return endpoint.action().apply(call);
+            return ApiProblems.to(call.administrator(), endpoint.action().apply(call));
         } catch (StoreUnavailableException unavailable) {
             LOG.log(
                     Level.ERROR,

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param authority scopes of this server's own administration that the author may grant to applications
  * @param token the personal access token of the request; empty in the console, and for an application
  */
-public record Administrator(
-        String name, CorrelationId correlationId, Authority authority, Optional<TokenInUse> token) {
+public record Administrator(String name, CorrelationId correlationId, Authority authority, Optional<TokenInUse> token) {
 
     /** An administrator without authority to grant scopes of this server's own administration. */
     public Administrator(String name, CorrelationId correlationId) {

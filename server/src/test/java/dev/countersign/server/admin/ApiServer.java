@@ -218,8 +218,7 @@ public final class ApiServer implements AutoCloseable {
                 Duration.ofDays(1));
     }
 
-    private static Optional<Administrator> admit(
-            ServerRequest request, ServerResponse response, Permission needed) {
+    private static Optional<Administrator> admit(ServerRequest request, ServerResponse response, Permission needed) {
         Optional<ScopeSet> scopes = request.headers().first("Authorization").flatMap(ScopeSet::parse);
         if (scopes.isEmpty()) {
             Responses.problem(response, ProblemDetails.of(401, "access.token_missing", "No token."));
@@ -229,8 +228,7 @@ public final class ApiServer implements AutoCloseable {
             Responses.problem(response, ProblemDetails.of(403, "access.insufficient_scope", "No scope."));
             return Optional.empty();
         }
-        return Optional.of(
-                new Administrator("admin", CorrelationIds.of(response), new Authority.Held(scopes.get())));
+        return Optional.of(new Administrator("admin", CorrelationIds.of(response), new Authority.Held(scopes.get())));
     }
 
     /** Builder of a request. */

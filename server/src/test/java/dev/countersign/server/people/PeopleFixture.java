@@ -4,6 +4,7 @@ import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.operation.Administrator;
+import dev.countersign.server.people.token.PersonalTokens;
 import dev.countersign.server.store.Database;
 import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.store.database.Retention;
@@ -24,6 +25,7 @@ final class PeopleFixture implements AutoCloseable {
 
     private final Database database;
     final PeopleServices services;
+    final PersonalTokens tokens;
     Instant now = Instant.parse("2026-11-24T12:00:00Z");
     /** Whether time passes for those who wait. */
     volatile boolean pauses = true;
@@ -53,6 +55,7 @@ final class PeopleFixture implements AutoCloseable {
                 () -> now,
                 new Passwords(new Passwords.Cost(64, 1, 1), false),
                 this::pause);
+        this.tokens = new PersonalTokens(database.of(OrganizationKey.ROOT).personalTokens(), clock);
     }
 
     /** The first administrator. */

@@ -73,11 +73,17 @@ abstract class PersonalTokensContract extends StoreContract {
         add(token(BOB, "laptop"));
 
         change(new PeopleChange.RoleChanged(BOB.id(), Role.VIEWER, event()));
-        assertThat(tokens.find(hash("laptop"))).map(owned -> owned.person().role()).contains(Role.VIEWER);
+        assertThat(tokens.find(hash("laptop")))
+                .map(owned -> owned.person().role())
+                .contains(Role.VIEWER);
         change(new PeopleChange.EnabledChanged(BOB.id(), false, event()));
-        assertThat(tokens.find(hash("laptop"))).map(owned -> owned.person().enabled()).contains(false);
+        assertThat(tokens.find(hash("laptop")))
+                .map(owned -> owned.person().enabled())
+                .contains(false);
         change(new PeopleChange.EnabledChanged(BOB.id(), true, event()));
-        assertThat(tokens.find(hash("laptop"))).map(owned -> owned.person().enabled()).contains(true);
+        assertThat(tokens.find(hash("laptop")))
+                .map(owned -> owned.person().enabled())
+                .contains(true);
     }
 
     @Test
@@ -187,7 +193,9 @@ abstract class PersonalTokensContract extends StoreContract {
         assertThat(tokens.expiring(NOW, END)).as("never used").isEmpty();
         tokens.used(token.id(), NOW);
 
-        assertThat(tokens.expiring(NOW, END)).extracting(owned -> owned.token().name()).containsExactly("laptop");
+        assertThat(tokens.expiring(NOW, END))
+                .extracting(owned -> owned.token().name())
+                .containsExactly("laptop");
         assertThat(tokens.expiring(NOW, END.minus(MILLI))).isEmpty();
         assertThat(tokens.expiring(END.minus(MILLI), END)).hasSize(1);
         assertThat(tokens.expiring(END, END.plusSeconds(1))).isEmpty();
@@ -228,13 +236,7 @@ abstract class PersonalTokensContract extends StoreContract {
     private static PersonalToken token(Person person, PersonalTokenId id, String name, Instant createdAt) {
         PersonId owner = person.id();
         return new PersonalToken(
-                id,
-                owner,
-                name,
-                Role.EDITOR,
-                createdAt,
-                END.plus(Duration.between(NOW, createdAt)),
-                Optional.empty());
+                id, owner, name, Role.EDITOR, createdAt, END.plus(Duration.between(NOW, createdAt)), Optional.empty());
     }
 
     private static AdminEvent tokenEvent() {

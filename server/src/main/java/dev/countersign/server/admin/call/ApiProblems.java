@@ -1,5 +1,6 @@
 package dev.countersign.server.admin.call;
 
+import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.web.ProblemDetails;
@@ -10,7 +11,24 @@ import java.util.function.Function;
 
 /** The problem responses of the API. */
 public final class ApiProblems {
+    private static final String INSUFFICIENT_SCOPE = "access.insufficient_scope";
+
     private ApiProblems() {}
+
+    /** The response to an author: a person lacks a role where an application lacks scopes. */
+    public static AdminResponse to(Administrator author, AdminResponse response) {
+        return author.token().isPresent()
+                        && response instanceof AdminResponse.Refused(var problem)
+                        && problem.code().equals(INSUFFICIENT_SCOPE)
+                ? new AdminResponse.Refused(new ProblemDetails(
+                        403,
+                        "access.insufficient_role",
+                        "The role of the personal access token does not suffice.",
+                        "Changes of applications with admin: scopes need the role administrator, of the token and of its person.",
+                        problem.errors(),
+                        Map.of()))
+                : response;
+    }
 
     /** The response to an outcome; the function supplies the response to success. */
     public static <T> AdminResponse answer(Outcome<T> outcome, Function<T, AdminResponse> done) {
@@ -24,7 +42,7 @@ public final class ApiProblems {
             case Outcome.Forbidden<T>(var problems) ->
                 new AdminResponse.Refused(new ProblemDetails(
                         403,
-                        "access.insufficient_scope",
+                        INSUFFICIENT_SCOPE,
                         "The access token lacks a scope.",
                         "The change needs admin: scopes that the access token does not have.",
                         fields(problems),

@@ -66,7 +66,8 @@ public record PersonalTokensSection(People people, PersonalTokens tokens) implem
                 Route.form(
                         Role.VIEWER,
                         OWN + REVOKE,
-                        request -> own(request, user -> revoke(request, user.person().id(), OWN))),
+                        request -> own(
+                                request, user -> revoke(request, user.person().id(), OWN))),
                 Route.page(Role.ADMINISTRATOR, THEIRS, this::theirs),
                 Route.form(Role.ADMINISTRATOR, THEIRS + REVOKE, this::revokeTheirs));
     }

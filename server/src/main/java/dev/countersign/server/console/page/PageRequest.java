@@ -52,10 +52,7 @@ public record PageRequest(
 
     /** The author of changes made by this request. */
     public Administrator administrator() {
-        return new Administrator(
-                person().username(),
-                caller.correlationId(),
-                Authority.of(may(Role.ADMINISTRATOR)));
+        return new Administrator(person().username(), caller.correlationId(), Authority.of(may(Role.ADMINISTRATOR)));
     }
 
     /** Whether the signed-in user has this role or a higher one. */

@@ -90,13 +90,14 @@ public final class PersonalTokens {
         }
         note(token, now);
         Person person = found.get().person();
-        return new Verdict.Valid(
-                token, person, person.role().covers(token.role()) ? token.role() : person.role());
+        return new Verdict.Valid(token, person, person.role().covers(token.role()) ? token.role() : person.role());
     }
 
     /** Records the use of a token, which remains valid while the store is read-only. */
     private void note(PersonalToken token, Instant now) {
-        if (token.lastUsedAt().filter(last -> now.isBefore(last.plus(NOTED_EVERY))).isPresent()) {
+        if (token.lastUsedAt()
+                .filter(last -> now.isBefore(last.plus(NOTED_EVERY)))
+                .isPresent()) {
             return;
         }
         try {

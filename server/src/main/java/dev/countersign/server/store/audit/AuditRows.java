@@ -175,9 +175,11 @@ public final class AuditRows {
         ObjectNode detail = ColumnJson.object()
                 .put("target_id", StorableText.of(event.targetId()))
                 .put("target_name", StorableText.of(event.targetName()));
-        event.author().token().ifPresent(token -> detail.putObject("personal_token")
-                .put("id", StorableText.of(token.id()))
-                .put("name", StorableText.of(token.name())));
+        event.author()
+                .token()
+                .ifPresent(token -> detail.putObject("personal_token")
+                        .put("id", StorableText.of(token.id()))
+                        .put("name", StorableText.of(token.name())));
         event.before().ifPresent(before -> embed(detail, "before", before));
         event.after().ifPresent(after -> embed(detail, "after", after));
         return ColumnJson.write(detail);

@@ -134,13 +134,8 @@ final class PersonalTokenRows {
 
     /** Never moves back: concurrent requests may arrive in any order. */
     static int used(OrganizationConnection connection, PersonalTokenId id, Instant at) throws SQLException {
-        return Statements.update(
-                connection,
-                """
+        return Statements.update(connection, """
                 UPDATE personal_access_tokens SET last_used_at = ?
-                WHERE organization = :organization AND id = ? AND (last_used_at IS NULL OR last_used_at < ?)""",
-                at,
-                id.value(),
-                at);
+                WHERE organization = :organization AND id = ? AND (last_used_at IS NULL OR last_used_at < ?)""", at, id.value(), at);
     }
 }
