@@ -59,6 +59,7 @@ final class OrganizationParts {
     private final ServerIdentity self;
     private final TrustConfiguration configuration;
     private final PeopleServices people;
+    private final PersonalTokens personalTokens;
     private final Keyring keyring;
     private final OwnClients clients;
     private final RotateSigningKeys rotation;
@@ -97,7 +98,7 @@ final class OrganizationParts {
         var ports = ports(database, signingKeys);
         var endpoint = new TokenEndpoint(ports, clients.authenticator());
         OwnTokens tokens = tokens(ports, database);
-        var personalTokens = new PersonalTokens(database.personalTokens(), Wiring.CLOCK);
+        this.personalTokens = new PersonalTokens(database.personalTokens(), Wiring.CLOCK);
         this.notices = Administration.notices(shared, configuration, keyring, clients.keys(), personalTokens, database);
         AdminParts administration =
                 Administration.parts(shared, configuration, keyring, new Explainer(ports), rotation, notices, database);
@@ -112,29 +113,36 @@ final class OrganizationParts {
                 tokens.gate(),
                 new SecurityEventReceiver(configuration, keyring, database.securityEvents(), Wiring.CLOCK),
                 new TrustedProxies(shared.deployment().server().trustedProxies()),
-                Stream.<Stream<? extends PathService>>of(
-                                Stream.of(api(tokens, personalTokens, administration, others)),
-                                ConsoleSignIn.logout(shared, self, people),
-                                Administration.console(
-                                        shared,
-                                        administration,
-                                        endpoint,
-                                        keyring,
-                                        people,
-                                        personalTokens,
-                                        database,
-                                        name,
-                                        others)
-                                        .stream())
-                        .<PathService>flatMap(Function.identity())
-                        .toList());
+                services(tokens, administration, endpoint, database, name, others));
     }
 
-    private PathService api(
+    /** The REST API, the console, and the address for logouts of the OpenID provider. */
+    private List<PathService> services(
             OwnTokens tokens,
-            PersonalTokens personalTokens,
             AdminParts administration,
-            Optional<Organizations> organizations) {
+            TokenEndpoint endpoint,
+            OrganizationDatabase database,
+            Supplier<String> name,
+            Optional<Organizations> others) {
+        return Stream.<Stream<? extends PathService>>of(
+                        Stream.of(api(tokens, administration, others)),
+                        ConsoleSignIn.logout(shared, self, people),
+                        Administration.console(
+                                shared,
+                                administration,
+                                endpoint,
+                                keyring,
+                                people,
+                                personalTokens,
+                                database,
+                                name,
+                                others)
+                                .stream())
+                .<PathService>flatMap(Function.identity())
+                .toList();
+    }
+
+    private PathService api(OwnTokens tokens, AdminParts administration, Optional<Organizations> organizations) {
         List<Endpoint> endpoints = organizations
                 .map(others -> new OrganizationResource(others).endpoints())
                 .orElse(List.of());
