@@ -33,7 +33,7 @@ abstract class Draft {
     /** Sets a field, such as {@code keys.jwks_url}, without a line in the report. */
     final void set(String field, Object value) {
         ObjectNode holder = members;
-        String[] names = field.split("\\.");
+        String[] names = field.split("\\.", -1);
         for (int i = 0; i < names.length - 1; i++) {
             holder = holder.withObjectProperty(names[i]);
         }

@@ -99,7 +99,7 @@ final class ForeignRecord {
     /** Words that are separated by white space, or in a list. */
     List<String> words(String... names) throws CallFailedException {
         return texts(names).stream()
-                .flatMap(text -> Arrays.stream(text.split("\\s+")))
+                .flatMap(text -> Arrays.stream(text.split("\\s+", -1)))
                 .toList();
     }
 

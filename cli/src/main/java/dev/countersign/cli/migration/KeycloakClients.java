@@ -183,7 +183,7 @@ final class KeycloakClients {
     private void trusted(ApplicationDraft draft, ForeignRecord attributes) throws CallFailedException {
         String member = GRANT + "idp";
         var names = new ArrayList<String>();
-        for (String alias : attributes.text(member).orElse("").split(LIST_SEPARATOR)) {
+        for (String alias : attributes.text(member).orElse("").split(LIST_SEPARATOR, -1)) {
             if (issuers.contains(alias)) {
                 names.add(alias);
             } else if (!alias.isBlank()) {
