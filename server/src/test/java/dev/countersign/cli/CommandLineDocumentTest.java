@@ -61,15 +61,14 @@ class CommandLineDocumentTest {
     }
 
     private static boolean callsAServer(CommandSpec command) {
-        return command.findOption("--json") != null;
+        return command.findOption("--url") != null;
     }
 
-    private static boolean isShared(OptionSpec option) {
+    private static boolean isShared(CommandSpec command, OptionSpec option) {
         ArgGroupSpec group = option.group();
         return option.usageHelp()
                 || option.versionHelp()
-                || option.longestName().equals("--json")
-                || option.longestName().equals("--color")
+                || (callsAServer(command) && List.of("--json", "--color").contains(option.longestName()))
                 || (group != null && String.valueOf(group.heading()).contains("Connection"));
     }
 
@@ -114,7 +113,7 @@ class CommandLineDocumentTest {
     static List<ArgSpec> own(CommandSpec command) {
         List<ArgSpec> rows = new ArrayList<>(command.positionalParameters());
         command.options().stream()
-                .filter(option -> !option.hidden() && !isShared(option))
+                .filter(option -> !option.hidden() && !isShared(command, option))
                 .forEach(rows::add);
         return rows;
     }
@@ -126,7 +125,7 @@ class CommandLineDocumentTest {
                 .findFirst()
                 .orElseThrow();
         return one.options().stream()
-                .filter(CommandLineDocumentTest::isShared)
+                .filter(option -> isShared(one, option))
                 .filter(option -> !option.usageHelp() && !option.versionHelp())
                 .toList();
     }

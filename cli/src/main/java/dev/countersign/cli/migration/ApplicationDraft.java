@@ -72,7 +72,8 @@ final class ApplicationDraft extends Draft {
             set("secret.generate", true);
             undecided(
                     member,
-                    "The secret is not carried: %s. Apply generates one; hand it to the client.".formatted(objection.get()));
+                    "The secret is not carried: %s. Apply generates one; hand it to the client."
+                            .formatted(objection.get()));
             return;
         }
         carry(member, "secret.env", migration.secrets().add(clientId, secret.orElseThrow()));
@@ -102,7 +103,9 @@ final class ApplicationDraft extends Draft {
     void lifetime(String member, long seconds) {
         carry(member, "access_token.lifetime_seconds", Math.clamp(seconds, 1, GREATEST_LIFETIME));
         if (seconds > GREATEST_LIFETIME) {
-            differs(member, "%s seconds are more than the longest lifetime of an access token here.".formatted(seconds));
+            differs(
+                    member,
+                    "%s seconds are more than the longest lifetime of an access token here.".formatted(seconds));
         }
     }
 
@@ -121,7 +124,8 @@ final class ApplicationDraft extends Draft {
             }
         }
         carry(member, "scopes", carried);
-        List<String> defaults = byDefault.stream().filter(carried::contains).sorted().toList();
+        List<String> defaults =
+                byDefault.stream().filter(carried::contains).sorted().toList();
         if (!defaults.isEmpty()) {
             carry(member, "default_scopes", defaults);
         }

@@ -13,17 +13,43 @@ final class HydraClients {
     private static final String LIFESPAN = "jwt_bearer_grant_access_token_lifespan";
 
     private static final String[] OTHERS = {
-        "redirect_uris", "response_types", "owner", "policy_uri", "allowed_cors_origins", "tos_uri", "client_uri",
-        "logo_uri", "contacts", "subject_type", "sector_identifier_uri", "request_uris", "request_object_signing_alg",
-        "userinfo_signed_response_alg", "created_at", "updated_at", "frontchannel_logout_uri",
-        "frontchannel_logout_session_required", "post_logout_redirect_uris", "backchannel_logout_uri",
-        "backchannel_logout_session_required", "metadata", "registration_access_token", "registration_client_uri",
-        "skip_consent", "skip_logout_consent", "authorization_code_grant_access_token_lifespan",
-        "authorization_code_grant_id_token_lifespan", "authorization_code_grant_refresh_token_lifespan",
-        "client_credentials_grant_access_token_lifespan", "implicit_grant_access_token_lifespan",
-        "implicit_grant_id_token_lifespan", "refresh_token_grant_id_token_lifespan",
-        "refresh_token_grant_access_token_lifespan", "refresh_token_grant_refresh_token_lifespan",
-        "device_authorization_grant_id_token_lifespan", "device_authorization_grant_access_token_lifespan",
+        "redirect_uris",
+        "response_types",
+        "owner",
+        "policy_uri",
+        "allowed_cors_origins",
+        "tos_uri",
+        "client_uri",
+        "logo_uri",
+        "contacts",
+        "subject_type",
+        "sector_identifier_uri",
+        "request_uris",
+        "request_object_signing_alg",
+        "userinfo_signed_response_alg",
+        "created_at",
+        "updated_at",
+        "frontchannel_logout_uri",
+        "frontchannel_logout_session_required",
+        "post_logout_redirect_uris",
+        "backchannel_logout_uri",
+        "backchannel_logout_session_required",
+        "metadata",
+        "registration_access_token",
+        "registration_client_uri",
+        "skip_consent",
+        "skip_logout_consent",
+        "authorization_code_grant_access_token_lifespan",
+        "authorization_code_grant_id_token_lifespan",
+        "authorization_code_grant_refresh_token_lifespan",
+        "client_credentials_grant_access_token_lifespan",
+        "implicit_grant_access_token_lifespan",
+        "implicit_grant_id_token_lifespan",
+        "refresh_token_grant_id_token_lifespan",
+        "refresh_token_grant_access_token_lifespan",
+        "refresh_token_grant_refresh_token_lifespan",
+        "device_authorization_grant_id_token_lifespan",
+        "device_authorization_grant_access_token_lifespan",
         "device_authorization_grant_refresh_token_lifespan"
     };
 
@@ -36,7 +62,8 @@ final class HydraClients {
     void read(ObjectNode client) throws CallFailedException {
         var unnamed = ForeignRecord.of("client", client);
         String clientId = unnamed.text("client_id").orElseThrow(() -> unnamed.malformed("client_id", "is required"));
-        var record = ForeignRecord.of("client \"%s\"".formatted(clientId), client).ignoring("client_id");
+        var record =
+                ForeignRecord.of("client \"%s\"".formatted(clientId), client).ignoring("client_id");
         if (!record.words("grant_types").contains(ApplicationDraft.JWT_BEARER)) {
             migration.report().add(Fate.LEFT_OUT, record.label(), "grant_types", "It does not use this grant.");
             return;
@@ -64,8 +91,8 @@ final class HydraClients {
         String method = record.text("token_endpoint_auth_method").orElse("client_secret_basic");
         Optional<String> secret = record.text("client_secret");
         Optional<String> url = record.text("jwks_uri");
-        Optional<JsonNode> set =
-                Optional.of(client.path("jwks")).filter(jwks -> !jwks.path("keys").isEmpty());
+        Optional<JsonNode> set = Optional.of(client.path("jwks"))
+                .filter(jwks -> !jwks.path("keys").isEmpty());
         Optional<String> algorithm = record.text("token_endpoint_auth_signing_alg");
         record.ignoring("jwks");
         switch (method) {
@@ -78,8 +105,7 @@ final class HydraClients {
                                 + " default_application of an issuer.");
             default ->
                 draft.drop(
-                        "token_endpoint_auth_method",
-                        "The authentication with %s is not supported.".formatted(method));
+                        "token_endpoint_auth_method", "The authentication with %s is not supported.".formatted(method));
         }
         if (record.number("client_secret_expires_at").orElse(0L) > 0) {
             draft.undecided("client_secret_expires_at", "The secret expires there. A secret from a file does not.");
@@ -93,7 +119,8 @@ final class HydraClients {
         }
         Optional<String> strategy = record.text("access_token_strategy");
         if (strategy.isPresent()) {
-            draft.carry("access_token_strategy", "access_token.type", strategy.get().equals("jwt") ? "jwt" : "opaque");
+            draft.carry(
+                    "access_token_strategy", "access_token.type", strategy.get().equals("jwt") ? "jwt" : "opaque");
         } else {
             draft.differs(
                     "access_token_strategy",

@@ -57,7 +57,8 @@ final class HydraIssuers {
                                 label(grant.issuer()),
                                 "expires_at",
                                 "The grant of the key %s expired at %s."
-                                        .formatted(grant.kid(), grant.expiresAt().orElseThrow()));
+                                        .formatted(
+                                                grant.kid(), grant.expiresAt().orElseThrow()));
             } else {
                 byIssuer.computeIfAbsent(grant.issuer(), _ -> new ArrayList<>()).add(grant);
             }
@@ -85,8 +86,7 @@ final class HydraIssuers {
                 ? reference.get().text("kid").orElse("")
                 : own.map(jwk -> jwk.path("kid").asString("")).orElse("");
         String set = reference.isPresent() ? reference.get().text("set").orElse(issuer) : issuer;
-        var grant = new Grant(
-                issuer, subject, new TreeSet<>(record.texts("scope")), set, kid, own, instant(record));
+        var grant = new Grant(issuer, subject, new TreeSet<>(record.texts("scope")), set, kid, own, instant(record));
         for (String member : record.unread()) {
             migration
                     .report()
@@ -134,7 +134,8 @@ final class HydraIssuers {
                         "public_key",
                         candidates.isEmpty()
                                 ? "The list of issuers does not contain the key %s. Give the answer of /admin/keys/%s as a"
-                                        .formatted(grant.kid(), grant.keySet()) + " further file."
+                                                .formatted(grant.kid(), grant.keySet())
+                                        + " further file."
                                 : "The files have several keys with the kid %s. Give one file for each import."
                                         .formatted(grant.kid()));
             }
@@ -190,9 +191,7 @@ final class HydraIssuers {
         draft.differs(
                 "expires_at",
                 "An issuer does not expire here. A condition refuses assertions that expire after %s%s."
-                        .formatted(
-                                earliest,
-                                Set.copyOf(times).size() > 1 ? ", the earliest of its times" : ""));
+                        .formatted(earliest, Set.copyOf(times).size() > 1 ? ", the earliest of its times" : ""));
     }
 
     private void rules(IssuerDraft draft) {

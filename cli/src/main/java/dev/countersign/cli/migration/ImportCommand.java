@@ -113,7 +113,8 @@ public final class ImportCommand {
             session.screen()
                     .note("Client secrets are in %s. Before apply, set them in the shell:  . %s"
                             .formatted(
-                                    secretsOut.orElseThrow(), Path.of(secretsOut.get()).toAbsolutePath()));
+                                    secretsOut.orElseThrow(),
+                                    Path.of(secretsOut.get()).toAbsolutePath()));
         }
     }
 
@@ -133,8 +134,7 @@ public final class ImportCommand {
                 OwnerOnlyFile.create(path, content);
             }
         } catch (IOException refused) {
-            throw CallFailedException.cannotCreate(
-                    "%s cannot be written: %s".formatted(file, FailureText.of(refused)));
+            throw CallFailedException.cannotCreate("%s cannot be written: %s".formatted(file, FailureText.of(refused)));
         }
     }
 }

@@ -74,8 +74,7 @@ final class IssuerDraft extends Draft {
     }
 
     void certificates(String member, List<String> pem) {
-        List<KeyProblem> problems =
-                CertificateReader.read(pem, migration.now()).problems();
+        List<KeyProblem> problems = CertificateReader.read(pem, migration.now()).problems();
         if (PrivateKeys.mayBeIn(String.join("\n", pem))) {
             drop(member, "It contains a private key, which must not be handed over.");
         } else if (problems.isEmpty()) {
@@ -114,12 +113,12 @@ final class IssuerDraft extends Draft {
     void algorithms(String member, List<String> names) {
         List<String> supported =
                 names.stream().filter(name -> Algorithm.of(name).isPresent()).toList();
-        String others = names.stream()
-                .filter(name -> !supported.contains(name))
-                .collect(Collectors.joining(", "));
+        String others = names.stream().filter(name -> !supported.contains(name)).collect(Collectors.joining(", "));
         if (supported.isEmpty()) {
-            drop(member, "The algorithm %s is not supported; the issuer needs one of %s."
-                    .formatted(others, String.join(", ", Algorithm.names())));
+            drop(
+                    member,
+                    "The algorithm %s is not supported; the issuer needs one of %s."
+                            .formatted(others, String.join(", ", Algorithm.names())));
             return;
         }
         carry(member, ALGORITHMS, supported);
@@ -157,8 +156,7 @@ final class IssuerDraft extends Draft {
     /** Accepts these subjects alone, in order. */
     void onlySubjects(String member, Collection<String> subjects) {
         String condition = "claims.sub in ["
-                + new TreeSet<>(subjects)
-                        .stream().map(RemoteJson::quoted).collect(Collectors.joining(", "))
+                + new TreeSet<>(subjects).stream().map(RemoteJson::quoted).collect(Collectors.joining(", "))
                 + "]";
         if (condition.codePointCount(0, condition.length()) > LONGEST_CONDITION) {
             disable(member, "%s subjects are too many for one condition.".formatted(subjects.size()));
@@ -179,8 +177,10 @@ final class IssuerDraft extends Draft {
         }
         if (!isDropped()) {
             if (!members().has(ALGORITHMS)) {
-                differs("", "The export names no algorithms. Here they are RS256, PS256, ES256 and EdDSA, unless algorithms lists"
-                        + " others.");
+                differs(
+                        "",
+                        "The export names no algorithms. Here they are RS256, PS256, ES256 and EdDSA, unless algorithms lists"
+                                + " others.");
             }
             migration.addIssuer(members());
         }

@@ -23,31 +23,96 @@ final class KeycloakClients {
             Set.of("roles", "web-origins", "acr", "basic", "microprofile-jwt", "service_account", "organization");
 
     private static final String[] OF_SIGN_IN = {
-        "id", "description", "rootUrl", "adminUrl", "baseUrl", "surrogateAuthRequired", "alwaysDisplayInConsole",
-        "redirectUris", "webOrigins", "notBefore", "consentRequired", "frontchannelLogout", "fullScopeAllowed",
-        "nodeReRegistrationTimeout", "protocol", "bearerOnly", "authenticationFlowBindingOverrides", "access",
-        "defaultRoles", "registeredNodes", "registrationAccessToken", "authorizationServicesEnabled", "origin", "type"
+        "id",
+        "description",
+        "rootUrl",
+        "adminUrl",
+        "baseUrl",
+        "surrogateAuthRequired",
+        "alwaysDisplayInConsole",
+        "redirectUris",
+        "webOrigins",
+        "notBefore",
+        "consentRequired",
+        "frontchannelLogout",
+        "fullScopeAllowed",
+        "nodeReRegistrationTimeout",
+        "protocol",
+        "bearerOnly",
+        "authenticationFlowBindingOverrides",
+        "access",
+        "defaultRoles",
+        "registeredNodes",
+        "registrationAccessToken",
+        "authorizationServicesEnabled",
+        "origin",
+        "type"
     };
 
     private static final String[] ATTRIBUTES_OF_SIGN_IN = {
-        "post.logout.redirect.uris", "backchannel.logout.url", "backchannel.logout.session.required",
-        "backchannel.logout.revoke.offline.tokens", "frontchannel.logout.url", "frontchannel.logout.session.required",
-        "display.on.consent.screen", "consent.screen.text", "login_theme", "acr.loa.map", "minimum.acr.value",
-        "default.acr.values", "client.session.idle.timeout", "client.session.max.lifespan", "pkce.code.challenge.method",
-        "client.offline.session.idle.timeout", "client.offline.session.max.lifespan", "require.pushed.authorization.requests",
-        "request.uris", "request.object.required", "request.object.signature.alg", "request.object.encryption.alg",
-        "request.object.encryption.enc", "id.token.signed.response.alg", "id.token.encrypted.response.alg",
-        "id.token.encrypted.response.enc", "id.token.as.detached.signature", "user.info.response.signature.alg",
-        "user.info.encrypted.response.alg", "user.info.encrypted.response.enc", "authorization.signed.response.alg",
-        "authorization.encrypted.response.alg", "authorization.encrypted.response.enc", "exclude.session.state.from.auth.response",
-        "exclude.issuer.from.auth.response", "oidc.ciba.grant.enabled", "ciba.backchannel.token.delivery.mode",
-        "ciba.backchannel.auth.request.signing.alg", "oauth2.device.authorization.grant.enabled",
-        "oauth2.device.code.lifespan", "oauth2.device.polling.interval", "client.secret.creation.time",
-        "client_credentials.use_refresh_token", "use.refresh.tokens", "realm_client", "logoUri", "policyUri", "tosUri",
-        "token.response.type.bearer.lower-case", "access.token.header.type.rfc9068", "use.jwks.url", "use.jwks.string",
-        "security.admin.console", "dpop.bound.access.tokens.mode", "client.use.lightweight.access.token.enabled",
-        "standard.token.exchange.enableRefreshRequestedTokenType", "saml.assertion.signature", "saml.encrypt",
-        "saml.server.signature", "saml.authnstatement", "saml.client.signature", "saml_name_id_format", "client.introspection.response.allow.jwt.claim.enabled"
+        "post.logout.redirect.uris",
+        "backchannel.logout.url",
+        "backchannel.logout.session.required",
+        "backchannel.logout.revoke.offline.tokens",
+        "frontchannel.logout.url",
+        "frontchannel.logout.session.required",
+        "display.on.consent.screen",
+        "consent.screen.text",
+        "login_theme",
+        "acr.loa.map",
+        "minimum.acr.value",
+        "default.acr.values",
+        "client.session.idle.timeout",
+        "client.session.max.lifespan",
+        "pkce.code.challenge.method",
+        "client.offline.session.idle.timeout",
+        "client.offline.session.max.lifespan",
+        "require.pushed.authorization.requests",
+        "request.uris",
+        "request.object.required",
+        "request.object.signature.alg",
+        "request.object.encryption.alg",
+        "request.object.encryption.enc",
+        "id.token.signed.response.alg",
+        "id.token.encrypted.response.alg",
+        "id.token.encrypted.response.enc",
+        "id.token.as.detached.signature",
+        "user.info.response.signature.alg",
+        "user.info.encrypted.response.alg",
+        "user.info.encrypted.response.enc",
+        "authorization.signed.response.alg",
+        "authorization.encrypted.response.alg",
+        "authorization.encrypted.response.enc",
+        "exclude.session.state.from.auth.response",
+        "exclude.issuer.from.auth.response",
+        "oidc.ciba.grant.enabled",
+        "ciba.backchannel.token.delivery.mode",
+        "ciba.backchannel.auth.request.signing.alg",
+        "oauth2.device.authorization.grant.enabled",
+        "oauth2.device.code.lifespan",
+        "oauth2.device.polling.interval",
+        "client.secret.creation.time",
+        "client_credentials.use_refresh_token",
+        "use.refresh.tokens",
+        "realm_client",
+        "logoUri",
+        "policyUri",
+        "tosUri",
+        "token.response.type.bearer.lower-case",
+        "access.token.header.type.rfc9068",
+        "use.jwks.url",
+        "use.jwks.string",
+        "security.admin.console",
+        "dpop.bound.access.tokens.mode",
+        "client.use.lightweight.access.token.enabled",
+        "standard.token.exchange.enableRefreshRequestedTokenType",
+        "saml.assertion.signature",
+        "saml.encrypt",
+        "saml.server.signature",
+        "saml.authnstatement",
+        "saml.client.signature",
+        "saml_name_id_format",
+        "client.introspection.response.allow.jwt.claim.enabled"
     };
 
     private final KeycloakProduct.Realm realm;
@@ -85,7 +150,11 @@ final class KeycloakClients {
         if (!others.isEmpty()) {
             migration
                     .report()
-                    .add(Fate.LEFT_OUT, "clients", "", "They do not use this grant: %s.".formatted(String.join(", ", others)));
+                    .add(
+                            Fate.LEFT_OUT,
+                            "clients",
+                            "",
+                            "They do not use this grant: %s.".formatted(String.join(", ", others)));
         }
     }
 
@@ -141,9 +210,11 @@ final class KeycloakClients {
             default ->
                 draft.drop(
                         "clientAuthenticatorType",
-                        "The authentication with %s is not supported; use private_key_jwt or a secret.".formatted(type));
+                        "The authentication with %s is not supported; use private_key_jwt or a secret."
+                                .formatted(type));
         }
-        attributes.ignoring("jwt.credential.certificate", "jwt.credential.kid", "x509.subjectdn", "client.secret.rotated");
+        attributes.ignoring(
+                "jwt.credential.certificate", "jwt.credential.kid", "x509.subjectdn", "client.secret.rotated");
     }
 
     private static void expiry(ApplicationDraft draft, ForeignRecord attributes) throws CallFailedException {
@@ -154,7 +225,8 @@ final class KeycloakClients {
         }
         if (attributes.has("client.secret.rotated")) {
             draft.undecided(
-                    "attributes.client.secret.rotated", "The previous secret, which is still valid there, is not carried.");
+                    "attributes.client.secret.rotated",
+                    "The previous secret, which is still valid there, is not carried.");
         }
         attributes.ignoring("client.secret.rotated.creation.time", "client.secret.rotated.expiration.time");
     }
@@ -213,7 +285,8 @@ final class KeycloakClients {
         } else if (algorithm.isPresent()) {
             draft.undecided(
                     "attributes.access.token.signed.response.alg",
-                    "Access tokens are not signed with %s here, but with RS256, ES256 or EdDSA.".formatted(algorithm.get()));
+                    "Access tokens are not signed with %s here, but with RS256, ES256 or EdDSA."
+                            .formatted(algorithm.get()));
         }
         if (attributes.flag(false, "tls.client.certificate.bound.access.tokens")) {
             draft.carry(
@@ -268,7 +341,8 @@ final class KeycloakClients {
                     config.get().text("included.custom.audience").ifPresent(audiences::add);
                 }
             } else if (kind.contains(SCRIPT)) {
-                draft.undecided(at, "A script cannot be carried. Claims are copied from the assertion: claims of an issuer.");
+                draft.undecided(
+                        at, "A script cannot be carried. Claims are copied from the assertion: claims of an issuer.");
             } else if (!kind.equals("oidc-usersessionmodel-note-mapper")) {
                 draft.differs(
                         at,

@@ -28,15 +28,52 @@ final class KeycloakIssuers {
     };
 
     private static final String[] CONFIG_OF_SIGN_IN = {
-        "clientId", "clientSecret", "clientAuthMethod", "clientAssertionSigningAlg", "clientAssertionAudience",
-        "authorizationUrl", "tokenUrl", "userInfoUrl", "logoutUrl", "metadataDescriptorUrl", "tokenIntrospectionUrl",
-        "defaultScope", "syncMode", "guiOrder", "prompt", "loginHint", "uiLocales", "backchannelSupported",
-        "disableUserInfo", "disableNonce", "pkceEnabled", "pkceMethod", "passMaxAge", "acceptsPromptNoneForwardFromClient",
-        "hideOnLoginPage", "sendClientIdOnLogout", "sendIdTokenOnLogout", "isAccessTokenJWT", "allowedClockSkew",
-        "forwardParameters", "showInAccountConsole", "caseSensitiveOriginalUsername", "doNotStoreUsers",
-        "useDiscoveryEndpoint", "discoveryEndpoint", "jwtX509HeadersEnabled", "disableTypeClaimCheck",
-        "supportsClientAssertions", "supportsClientAssertionReuse", "allowClientIdAsAudience", "minValidityToken",
-        "hostedDomain", "userIp", "offlineAccess", "requiresShortStateParameter", "autoUpdate"
+        "clientId",
+        "clientSecret",
+        "clientAuthMethod",
+        "clientAssertionSigningAlg",
+        "clientAssertionAudience",
+        "authorizationUrl",
+        "tokenUrl",
+        "userInfoUrl",
+        "logoutUrl",
+        "metadataDescriptorUrl",
+        "tokenIntrospectionUrl",
+        "defaultScope",
+        "syncMode",
+        "guiOrder",
+        "prompt",
+        "loginHint",
+        "uiLocales",
+        "backchannelSupported",
+        "disableUserInfo",
+        "disableNonce",
+        "pkceEnabled",
+        "pkceMethod",
+        "passMaxAge",
+        "acceptsPromptNoneForwardFromClient",
+        "hideOnLoginPage",
+        "sendClientIdOnLogout",
+        "sendIdTokenOnLogout",
+        "isAccessTokenJWT",
+        "allowedClockSkew",
+        "forwardParameters",
+        "showInAccountConsole",
+        "caseSensitiveOriginalUsername",
+        "doNotStoreUsers",
+        "useDiscoveryEndpoint",
+        "discoveryEndpoint",
+        "jwtX509HeadersEnabled",
+        "disableTypeClaimCheck",
+        "supportsClientAssertions",
+        "supportsClientAssertionReuse",
+        "allowClientIdAsAudience",
+        "minValidityToken",
+        "hostedDomain",
+        "userIp",
+        "offlineAccess",
+        "requiresShortStateParameter",
+        "autoUpdate"
     };
 
     private final KeycloakProduct.Realm realm;
@@ -153,7 +190,8 @@ final class KeycloakIssuers {
             draft.differs(
                     "",
                     "Keycloak accepts the issuer identifier and the token endpoint of the realm as aud. Here they are those of"
-                            + " this server; name the others with %s while both are used.".formatted(ImportCommand.AUDIENCE));
+                            + " this server; name the others with %s while both are used."
+                                    .formatted(ImportCommand.AUDIENCE));
         }
         draft.skew(
                 "config." + GRANT + "AllowedClockSkew",
@@ -174,7 +212,8 @@ final class KeycloakIssuers {
         draft.differs(
                 "",
                 "The sub of an access token is the Keycloak user to whom the subject of the assertion is linked. Here it is"
-                        + " \"%s:\" and the subject of the assertion (subject.mapping: issuer_scoped).".formatted(draft.name()));
+                        + " \"%s:\" and the subject of the assertion (subject.mapping: issuer_scoped)."
+                                .formatted(draft.name()));
         Set<String> linked = linked(alias);
         if (!realm.hasUsers()) {
             draft.disable(

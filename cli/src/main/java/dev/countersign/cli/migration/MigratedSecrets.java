@@ -31,8 +31,8 @@ final class MigratedSecrets {
             return Optional.of("it is hashed or encrypted in the export");
         }
         if (secret.length() < SHORTEST || secret.length() > LONGEST) {
-            return Optional.of("it has %s characters, and a secret has %s to %s"
-                    .formatted(secret.length(), SHORTEST, LONGEST));
+            return Optional.of(
+                    "it has %s characters, and a secret has %s to %s".formatted(secret.length(), SHORTEST, LONGEST));
         }
         return secret.chars().allMatch(c -> c >= 0x20 && c < 0x7F)
                 ? Optional.empty()

@@ -73,7 +73,8 @@ final class Migration {
 
     boolean hasClient(String clientId) {
         return applications.values().stream()
-                .anyMatch(application -> application.path("client_id").asString("").equals(clientId));
+                .anyMatch(application ->
+                        application.path("client_id").asString("").equals(clientId));
     }
 
     String counts() {
@@ -90,7 +91,10 @@ final class Migration {
         ObjectNode document = RemoteJson.object();
         var order = Comparator.comparing(FoldedName::of);
         document.putArray("trusted_token_issuers")
-                .addAll(issuers.keySet().stream().sorted(order).map(issuers::get).toList());
+                .addAll(issuers.keySet().stream()
+                        .sorted(order)
+                        .map(issuers::get)
+                        .toList());
         document.putArray("applications")
                 .addAll(applications.keySet().stream()
                         .sorted(order)

@@ -36,15 +36,11 @@ final class MigrationReport {
     /** Prints the lines, grouped by their fate, as notes. */
     void print(Screen screen) {
         for (Fate fate : Fate.values()) {
-            List<Line> some =
-                    lines.stream().filter(line -> line.fate() == fate).toList();
+            List<Line> some = lines.stream().filter(line -> line.fate() == fate).toList();
             if (!some.isEmpty()) {
                 screen.note(fate.heading() + ":");
                 some.forEach(line -> screen.note("  %s%s: %s"
-                        .formatted(
-                                line.record(),
-                                line.member().isEmpty() ? "" : ", " + line.member(),
-                                line.text())));
+                        .formatted(line.record(), line.member().isEmpty() ? "" : ", " + line.member(), line.text())));
             }
         }
     }

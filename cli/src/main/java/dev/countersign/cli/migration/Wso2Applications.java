@@ -14,15 +14,59 @@ final class Wso2Applications {
     private static final String SCRIPT = "script";
 
     private static final String[] OF_SIGN_IN = {
-        "id", "applicationID", "applicationResourceId", "accessUrl", "accessURL", "logoutReturnUrl", "imageUrl", "image",
-        "templateId", "templateVersion", "issaasApp", "saasApp", "isSaaSApp", "owner", "access", "isManagementApp",
-        "managementApp", "isB2BSelfServiceApp", "b2BSelfServiceApp", "isB2BSSApp", "discoverable", "isDiscoverable",
-        "discoverability", "discoverableGroups", "realm", "issuer", "claimConfiguration", "claimConfig",
-        "permissionAndRoleConfig", "provisioningConfigurations", "inboundProvisioningConfig", "outboundProvisioningConfig",
-        "requestPathAuthenticatorConfigs", "clientAttestationMetaData", "spTrustedAppMetadata", "trustedAppMetadata",
-        "associatedRolesConfig", "associatedRoles", "spProperties", "consentConfig", "tenantDomain", "tags", "inboundProtocols",
-        "apiBasedAuthenticationEnabled", "isAPIBasedAuthenticationEnabled", "advancedConfig", "applicationVersion",
-        "originalInboundAuthConfigs", "isFragmentApp", "groups", "jwksUri", "certificateContent", "advancedConfigurations"
+        "id",
+        "applicationID",
+        "applicationResourceId",
+        "accessUrl",
+        "accessURL",
+        "logoutReturnUrl",
+        "imageUrl",
+        "image",
+        "templateId",
+        "templateVersion",
+        "issaasApp",
+        "saasApp",
+        "isSaaSApp",
+        "owner",
+        "access",
+        "isManagementApp",
+        "managementApp",
+        "isB2BSelfServiceApp",
+        "b2BSelfServiceApp",
+        "isB2BSSApp",
+        "discoverable",
+        "isDiscoverable",
+        "discoverability",
+        "discoverableGroups",
+        "realm",
+        "issuer",
+        "claimConfiguration",
+        "claimConfig",
+        "permissionAndRoleConfig",
+        "provisioningConfigurations",
+        "inboundProvisioningConfig",
+        "outboundProvisioningConfig",
+        "requestPathAuthenticatorConfigs",
+        "clientAttestationMetaData",
+        "spTrustedAppMetadata",
+        "trustedAppMetadata",
+        "associatedRolesConfig",
+        "associatedRoles",
+        "spProperties",
+        "consentConfig",
+        "tenantDomain",
+        "tags",
+        "inboundProtocols",
+        "apiBasedAuthenticationEnabled",
+        "isAPIBasedAuthenticationEnabled",
+        "advancedConfig",
+        "applicationVersion",
+        "originalInboundAuthConfigs",
+        "isFragmentApp",
+        "groups",
+        "jwksUri",
+        "certificateContent",
+        "advancedConfigurations"
     };
 
     private final Migration migration;
@@ -46,7 +90,8 @@ final class Wso2Applications {
     /** Takes the OAuth settings of an application that may be in another file. */
     void takeProtocol(ObjectNode protocol) throws CallFailedException {
         String clientId = protocol.path("clientId").asString("");
-        put(Wso2Protocol.answered(ForeignRecord.of("application with the client id \"%s\"".formatted(clientId), protocol)));
+        put(Wso2Protocol.answered(
+                ForeignRecord.of("application with the client id \"%s\"".formatted(clientId), protocol)));
     }
 
     private void put(Wso2Protocol protocol) throws CallFailedException {
@@ -111,7 +156,8 @@ final class Wso2Applications {
     }
 
     private void read(Wso2Protocol protocol, Optional<ForeignRecord> application) throws CallFailedException {
-        String label = application.map(ForeignRecord::label).orElse(protocol.record().label());
+        String label =
+                application.map(ForeignRecord::label).orElse(protocol.record().label());
         if (!protocol.grants().contains(ApplicationDraft.JWT_BEARER)) {
             migration.report().add(Fate.LEFT_OUT, label, "grantTypes", "It does not use this grant.");
             return;
@@ -197,7 +243,8 @@ final class Wso2Applications {
                 draft.signing("jwksUri", jwksUrl(application), Optional.empty(), protocol.algorithm());
             case "tls_client_auth" -> {
                 if (protocol.subjectDn().isPresent()) {
-                    draft.certificateSubject("tlsClientAuthSubjectDN", protocol.subjectDn().get());
+                    draft.certificateSubject(
+                            "tlsClientAuthSubjectDN", protocol.subjectDn().get());
                 } else {
                     draft.drop("tlsClientAuthSubjectDN", "The subject of the certificate is not exported.");
                 }
@@ -224,21 +271,23 @@ final class Wso2Applications {
     }
 
     private static void tokens(ApplicationDraft draft, Wso2Protocol protocol) {
-        protocol.lifetime().filter(seconds -> seconds > 0).ifPresent(seconds -> draft.lifetime("userAccessTokenExpiryTime", seconds));
+        protocol.lifetime()
+                .filter(seconds -> seconds > 0)
+                .ifPresent(seconds -> draft.lifetime("userAccessTokenExpiryTime", seconds));
         draft.carry(
                 "tokenType",
                 "access_token.type",
                 protocol.tokenType().filter("JWT"::equals).isPresent() ? "jwt" : "opaque");
         if (protocol.isBound()) {
-            draft.carry(
-                    "tlsClientCertificateBoundAccessTokens", "tls_client_certificate_bound_access_tokens", true);
+            draft.carry("tlsClientCertificateBoundAccessTokens", "tls_client_certificate_bound_access_tokens", true);
         }
         draft.audiences("audiences", protocol.audiences());
         if (!protocol.audiences().isEmpty()) {
             draft.differs("audiences", "WSO2 adds the client id to the aud of access tokens. Here it is not in it.");
         }
         if (protocol.grants().contains("refresh_token")) {
-            draft.differs("grantTypes", "No refresh token is issued for an assertion, unless refresh_token.enabled is true.");
+            draft.differs(
+                    "grantTypes", "No refresh token is issued for an assertion, unless refresh_token.enabled is true.");
         }
     }
 

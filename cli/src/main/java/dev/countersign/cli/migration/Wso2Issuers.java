@@ -20,12 +20,49 @@ final class Wso2Issuers {
 
     /** Members about the sign-in of users, their provisioning and their roles. */
     private static final String[] OF_SIGN_IN = {
-        "id", "resourceId", "displayName", "image", "imageUrl", "primary", "isPrimary", "federationHub", "isFederationHub",
-        "homeRealmId", "homeRealmIdentifier", "provisioningRole", "templateId", "self", "federatedAuthenticatorConfigs",
-        "defaultAuthenticatorConfig", "federatedAuthenticators", "provisioningConnectorConfigs",
-        "defaultProvisioningConnectorConfig", "provisioning", "justInTimeProvisioningConfig", "permissionAndRoleConfig",
-        "roles", "groups", "idPGroupConfig", "idpGroupConfigs", "implicitAssociation", "federatedAssociationConfig",
+        "id",
+        "resourceId",
+        "displayName",
+        "image",
+        "imageUrl",
+        "primary",
+        "isPrimary",
+        "federationHub",
+        "isFederationHub",
+        "homeRealmId",
+        "homeRealmIdentifier",
+        "provisioningRole",
+        "templateId",
+        "self",
+        "federatedAuthenticatorConfigs",
+        "defaultAuthenticatorConfig",
+        "federatedAuthenticators",
+        "provisioningConnectorConfigs",
+        "defaultProvisioningConnectorConfig",
+        "provisioning",
+        "justInTimeProvisioningConfig",
+        "permissionAndRoleConfig",
+        "roles",
+        "groups",
+        "idPGroupConfig",
+        "idpGroupConfigs",
+        "implicitAssociation",
+        "federatedAssociationConfig",
         "certificateInfoArray"
+    };
+
+    private static final String[] OF_CLAIMS = {
+        "roleClaimURI",
+        "userClaimURI",
+        "localClaimDialect",
+        "userIdClaim",
+        "roleClaim",
+        "provisioningClaims",
+        "idpClaims",
+        "idpClaim",
+        "alwaysSendMappedLocalSubjectId",
+        "mappedLocalSubjectMandatory",
+        "spClaimDialects"
     };
 
     private final Migration migration;
@@ -44,7 +81,7 @@ final class Wso2Issuers {
             migration.report().add(Fate.LEFT_OUT, record.label(), "", "It is the server itself.");
             return;
         }
-        Optional<String> issuer = record.text(ISSUER).or(() -> Optional.empty());
+        Optional<String> issuer = record.text(ISSUER);
         Optional<String> jwks = Optional.empty();
         for (ForeignRecord property : record.list("idpProperties")) {
             String key = property.text("name").orElse("");
@@ -163,9 +200,8 @@ final class Wso2Issuers {
                             + " server's tokens. Add those that APIs need.");
         }
         draft.differs(
-                claims.member("userClaimURI"), "The subject is the claim sub of the assertion (subject.mapping: as_is).");
-        claims.ignoring(
-                "roleClaimURI", "userClaimURI", "localClaimDialect", "userIdClaim", "roleClaim", "provisioningClaims",
-                "idpClaims", "idpClaim", "alwaysSendMappedLocalSubjectId", "mappedLocalSubjectMandatory", "spClaimDialects");
+                claims.member("userClaimURI"),
+                "The subject is the claim sub of the assertion (subject.mapping: as_is).");
+        claims.ignoring(OF_CLAIMS);
     }
 }

@@ -34,7 +34,8 @@ final class Wso2Product implements OtherProduct {
         var issuers = new Wso2Issuers(migration);
         var applications = new Wso2Applications(migration);
         for (ExportedDocument document : documents) {
-            if (document.root() instanceof ObjectNode list && list.path("identityProviders").isArray()) {
+            if (document.root() instanceof ObjectNode list
+                    && list.path("identityProviders").isArray()) {
                 for (JsonNode element : list.path("identityProviders")) {
                     take(new ExportedDocument(document.file(), element), issuers, applications);
                 }
@@ -55,9 +56,11 @@ final class Wso2Product implements OtherProduct {
         for (ObjectNode record : document.records(this)) {
             if (ExportedDocument.has(record, "authorizedScopes")) {
                 apis.add(record);
-            } else if (ExportedDocument.has(record, "identityProviderName", "idpIssuerName", "federatedAuthenticators")) {
+            } else if (ExportedDocument.has(
+                    record, "identityProviderName", "idpIssuerName", "federatedAuthenticators")) {
                 issuers.read(record);
-            } else if (ExportedDocument.has(record, "applicationName", "inboundProtocols", "inboundProtocolConfiguration")) {
+            } else if (ExportedDocument.has(
+                    record, "applicationName", "inboundProtocols", "inboundProtocolConfiguration")) {
                 applications.take(record);
             } else if (ExportedDocument.has(record, "grantTypes") && ExportedDocument.has(record, "clientId")) {
                 applications.takeProtocol(record);

@@ -27,28 +27,82 @@ record Wso2Protocol(
         List<String> audiences,
         boolean isBound,
         List<String> restrictions) {
+    /** Members about other grants, sign-in and ID tokens. */
+    private static final String[] EXPORTED_FOR_OTHERS = {
+        "type",
+        "id",
+        "applicationName",
+        "callbackUrl",
+        "oauthVersion",
+        "pkceSupportPlain",
+        "pkceMandatory",
+        "hybridFlowEnabled",
+        "hybridFlowResponseType",
+        "applicationAccessTokenExpiryTime",
+        "refreshTokenExpiryTime",
+        "idTokenExpiryTime",
+        "renewRefreshTokenEnabled",
+        "extendRenewedRefreshTokenExpiryTime",
+        "requestObjectSignatureValidationEnabled",
+        "idTokenEncryptionEnabled",
+        "idTokenEncryptionAlgorithm",
+        "idTokenEncryptionMethod",
+        "backChannelLogoutUrl",
+        "frontchannelLogoutUrl",
+        "tokenBindingType",
+        "tokenRevocationWithIDPSessionTerminationEnabled",
+        "tokenBindingValidationEnabled",
+        "tokenEndpointAllowReusePvtKeyJwt",
+        "sectorIdentifierURI",
+        "idTokenSignatureAlgorithm",
+        "requestObjectSignatureAlgorithm",
+        "requirePushedAuthorizationRequests",
+        "subjectType",
+        "requestObjectEncryptionAlgorithm",
+        "requestObjectEncryptionMethod",
+        "fapiConformanceEnabled",
+        "fapiProfile",
+        "jwtScopeAsArrayEnabled",
+        "subjectTokenEnabled",
+        "subjectTokenExpiryTime",
+        "gracefulRefreshTokenRotationEnabled",
+        "gracefulRefreshTokenRotationValidityPeriod",
+        "gracefulRefreshTokenReuseLimit",
+        "accessTokenClaims",
+        "issuerOrg",
+        "cibaNotificationChannels",
+        "cibaAuthReqExpiryTime",
+        "cibaSkipUserValidation",
+        "cibaAllowFederatedUsers",
+        "issuerDetails",
+        "appOwner",
+        "user"
+    };
+
+    private static final String[] ANSWERED_FOR_OTHERS = {
+        "callbackURLs",
+        "allowedOrigins",
+        "pkce",
+        "hybridFlow",
+        "refreshToken",
+        "subjectToken",
+        "logout",
+        "validateRequestObjectSignature",
+        "requestObject",
+        "pushAuthorizationRequest",
+        "subject",
+        "isFAPIApplication",
+        "fapiProfile",
+        "cibaAuthenticationRequest",
+        "issuer"
+    };
 
     /** The settings of an export. */
     static Wso2Protocol exported(ForeignRecord record) throws CallFailedException {
-        record.ignoring(
-                "type", "id", "applicationName", "callbackUrl", "oauthVersion", "pkceSupportPlain", "pkceMandatory",
-                "hybridFlowEnabled", "hybridFlowResponseType", "applicationAccessTokenExpiryTime", "refreshTokenExpiryTime",
-                "idTokenExpiryTime", "renewRefreshTokenEnabled", "extendRenewedRefreshTokenExpiryTime",
-                "requestObjectSignatureValidationEnabled", "idTokenEncryptionEnabled", "idTokenEncryptionAlgorithm",
-                "idTokenEncryptionMethod", "backChannelLogoutUrl", "frontchannelLogoutUrl", "tokenBindingType",
-                "tokenRevocationWithIDPSessionTerminationEnabled", "tokenBindingValidationEnabled",
-                "tokenEndpointAllowReusePvtKeyJwt", "sectorIdentifierURI", "idTokenSignatureAlgorithm",
-                "requestObjectSignatureAlgorithm", "requirePushedAuthorizationRequests", "subjectType",
-                "requestObjectEncryptionAlgorithm", "requestObjectEncryptionMethod", "fapiConformanceEnabled", "fapiProfile",
-                "jwtScopeAsArrayEnabled", "subjectTokenEnabled", "subjectTokenExpiryTime",
-                "gracefulRefreshTokenRotationEnabled", "gracefulRefreshTokenRotationValidityPeriod",
-                "gracefulRefreshTokenReuseLimit", "accessTokenClaims", "issuerOrg", "cibaNotificationChannels",
-                "cibaAuthReqExpiryTime", "cibaSkipUserValidation", "cibaAllowFederatedUsers", "issuerDetails", "appOwner",
-                "user");
+        record.ignoring(EXPORTED_FOR_OTHERS);
         return new Wso2Protocol(
                 record,
-                record.text("oauthConsumerKey")
-                        .orElseThrow(() -> record.malformed("oauthConsumerKey", "is required")),
+                record.text("oauthConsumerKey").orElseThrow(() -> record.malformed("oauthConsumerKey", "is required")),
                 record.text("oauthConsumerSecret"),
                 record.number("oauthConsumerSecretExpiryTime").orElse(0L) > 0,
                 record.has("additionalOauthConsumerSecrets"),
@@ -74,16 +128,17 @@ record Wso2Protocol(
 
     /** The settings of an answer of the REST API. */
     static Wso2Protocol answered(ForeignRecord record) throws CallFailedException {
-        record.ignoring(
-                "callbackURLs", "allowedOrigins", "pkce", "hybridFlow", "refreshToken", "subjectToken", "logout",
-                "validateRequestObjectSignature", "requestObject", "pushAuthorizationRequest", "subject",
-                "isFAPIApplication", "fapiProfile", "cibaAuthenticationRequest", "issuer");
+        record.ignoring(ANSWERED_FOR_OTHERS);
         Optional<ForeignRecord> token = record.part("accessToken");
         Optional<ForeignRecord> id = record.part("idToken");
         Optional<ForeignRecord> authentication = record.part("clientAuthentication");
         token.ifPresent(part -> part.ignoring(
-                "applicationAccessTokenExpiryInSeconds", "bindingType", "revokeTokensWhenIDPSessionTerminated",
-                "validateTokenBinding", "accessTokenAttributes", "enableJwtScopeAsArray"));
+                "applicationAccessTokenExpiryInSeconds",
+                "bindingType",
+                "revokeTokensWhenIDPSessionTerminated",
+                "validateTokenBinding",
+                "accessTokenAttributes",
+                "enableJwtScopeAsArray"));
         id.ifPresent(part -> part.ignoring("expiryInSeconds", "idTokenSignedResponseAlg", "encryption"));
         authentication.ifPresent(part -> part.ignoring("tokenEndpointAllowReusePvtKeyJwt"));
         return new Wso2Protocol(

@@ -23,8 +23,8 @@ class HydraImportTest {
     private Path folder;
 
     private static ImportRun grants(Consumer<ArrayNode> change, String... files) throws Exception {
-        ArrayNode grants = (ArrayNode) RemoteJson.read(
-                ImportRun.text("hydra/issuers.json").getBytes(StandardCharsets.UTF_8));
+        ArrayNode grants =
+                (ArrayNode) RemoteJson.read(ImportRun.text("hydra/issuers.json").getBytes(StandardCharsets.UTF_8));
         change.accept(grants);
         return ImportRun.typing(
                 RemoteJson.line(grants),
@@ -37,7 +37,9 @@ class HydraImportTest {
 
     private static ImportRun client(Consumer<ObjectNode> change) throws Exception {
         return ImportRun.ofChanged(
-                "hydra", "hydra/clients.json", list -> change.accept((ObjectNode) list.path("items").path(0)));
+                "hydra",
+                "hydra/clients.json",
+                list -> change.accept((ObjectNode) list.path("items").path(0)));
     }
 
     private static void undecided(ImportRun run, String text) {
@@ -105,8 +107,7 @@ class HydraImportTest {
                 },
                 KEYS);
 
-        assertThat(run.issuer().path("conditions"))
-                .isEqualTo(RemoteJson.array().add("claims.exp <= 4070908800"));
+        assertThat(run.issuer().path("conditions")).isEqualTo(RemoteJson.array().add("claims.exp <= 4070908800"));
     }
 
     @Test
@@ -126,7 +127,8 @@ class HydraImportTest {
 
     @Test
     void ofDifferentScopesTheCommonOnesAreCarried() throws Exception {
-        var run = grants(grants -> first(grants).putArray("scope").add("orders:read").add("other"), KEYS);
+        var run = grants(
+                grants -> first(grants).putArray("scope").add("orders:read").add("other"), KEYS);
 
         undecided(run, "different scopes");
         assertThat(run.issuer().path("scopes")).isEqualTo(RemoteJson.array().add("orders:read"));
@@ -136,8 +138,8 @@ class HydraImportTest {
     void patternsOfScopesAreNotCarried() throws Exception {
         undecided(
                 grants(
-                        grants -> grants.forEach(grant ->
-                                ((ObjectNode) grant).putArray("scope").add("orders.*")),
+                        grants -> grants.forEach(
+                                grant -> ((ObjectNode) grant).putArray("scope").add("orders.*")),
                         KEYS),
                 "orders.* is a pattern");
         undecided(client(client -> client.put("scope", "orders.*")), "orders.* is a pattern");
@@ -161,7 +163,8 @@ class HydraImportTest {
         var run = client(client -> client.remove("client_secret"));
 
         undecided(run, "the export has none");
-        assertThat(run.application().path("secret").path("generate").asBoolean()).isTrue();
+        assertThat(run.application().path("secret").path("generate").asBoolean())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -195,7 +198,8 @@ class HydraImportTest {
         assertThat(client(client -> client.put("jwt_bearer_grant_access_token_lifespan", "soon"))
                         .status())
                 .isEqualTo(65);
-        assertThat(grants(grants -> first(grants).put("expires_at", "soon"), KEYS).status())
+        assertThat(grants(grants -> first(grants).put("expires_at", "soon"), KEYS)
+                        .status())
                 .isEqualTo(65);
         assertThat(grants(grants -> first(grants).remove("subject"), KEYS).status())
                 .isEqualTo(65);

@@ -143,7 +143,8 @@ class ImportFilesTest {
 
     @Test
     void bothFilesAreForTheirOwnerAlone() throws Exception {
-        assertThat(ImportRun.of("keycloak", REALM, "-o", trust.toString()).status()).isZero();
+        assertThat(ImportRun.of("keycloak", REALM, "-o", trust.toString()).status())
+                .isZero();
 
         for (Path file : new Path[] {trust, secrets}) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -174,7 +175,9 @@ class ImportFilesTest {
     void theOutputIsTheSameEachTime() {
         String once = ImportRun.of("keycloak", REALM).out();
 
-        assertThat(once).isNotEmpty().isEqualTo(ImportRun.of("keycloak", REALM, "-o", "-").out());
+        assertThat(once)
+                .isNotEmpty()
+                .isEqualTo(ImportRun.of("keycloak", REALM, "-o", "-").out());
     }
 
     @Test
@@ -190,9 +193,11 @@ class ImportFilesTest {
 
     @Test
     void aQuoteInASecretDoesNotEndItInTheShell() throws Exception {
-        var run = ImportRun.ofChanged("hydra", "hydra/clients.json", list -> ((ObjectNode)
-                        list.path("items").path(0))
-                .put("client_secret", "it's-a-secret-with-a-quote-and-$HOME"));
+        var run = ImportRun.ofChanged(
+                "hydra",
+                "hydra/clients.json",
+                list -> ((ObjectNode) list.path("items").path(0))
+                        .put("client_secret", "it's-a-secret-with-a-quote-and-$HOME"));
         assertThat(run.status()).isEqualTo(3);
 
         Path export = folder.resolve("clients.json");
@@ -228,7 +233,8 @@ class ImportFilesTest {
         }
         Files.writeString(folder.resolve("notes.txt"), "not an export");
 
-        assertThat(ImportRun.of("hydra", folder.toString(), "-o", trust.toString()).status())
+        assertThat(ImportRun.of("hydra", folder.toString(), "-o", trust.toString())
+                        .status())
                 .isZero();
         assertThat(ImportRun.of("hydra", folder.resolve("none").toString()).status())
                 .isEqualTo(66);

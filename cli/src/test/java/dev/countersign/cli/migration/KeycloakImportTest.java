@@ -101,7 +101,8 @@ class KeycloakImportTest {
 
     @Test
     void onlyLinkedSubjectsOfEnabledUsersAreAccepted() throws Exception {
-        var run = realm(realm -> ((ObjectNode) realm.path("users").path(0).path("federatedIdentities").path(0))
+        var run = realm(realm -> ((ObjectNode)
+                        realm.path("users").path(0).path("federatedIdentities").path(0))
                 .put("userId", "a \"quoted\" \\ subject"));
 
         assertThat(run.issuer().path("conditions").path(0).asString())
@@ -190,7 +191,8 @@ class KeycloakImportTest {
         var run = realm(realm -> config(realm).put(GRANT + "AssertionReuseAllowed", "true"));
 
         assertThat(run.issuer().path("replay").path("allow_reuse").asBoolean()).isTrue();
-        assertThat(run.issuer().path("replay").path("require_jti").asBoolean(true)).isFalse();
+        assertThat(run.issuer().path("replay").path("require_jti").asBoolean(true))
+                .isFalse();
     }
 
     @Test
@@ -210,9 +212,7 @@ class KeycloakImportTest {
             assertThat(key.path("kid").asString()).isEqualTo("partner-1");
         }
         String pem = ImportRun.text("partner.pem");
-        assertThat(realm(realm -> config(realm)
-                                .put("useJwksUrl", "false")
-                                .put("publicKeySignatureVerifier", pem))
+        assertThat(realm(realm -> config(realm).put("useJwksUrl", "false").put("publicKeySignatureVerifier", pem))
                         .issuer()
                         .path("keys")
                         .path("certificates"))
@@ -234,7 +234,9 @@ class KeycloakImportTest {
         undecided(filtered, "matching claim");
         assertThat(filtered.issuer().path("enabled").asBoolean(true)).isFalse();
         undecided(
-                realm(realm -> client(realm).withArray("protocolMappers").addObject()
+                realm(realm -> client(realm)
+                        .withArray("protocolMappers")
+                        .addObject()
                         .put("name", "mine")
                         .put("protocolMapper", "script-mine.js")),
                 "A script cannot be carried");
@@ -253,9 +255,7 @@ class KeycloakImportTest {
         notWritten(
                 realm(realm -> {
                     client(realm).put("clientAuthenticatorType", "client-x509");
-                    attributes(realm)
-                            .put("x509.subjectdn", "CN=.*")
-                            .put("x509.allow.regex.pattern.comparison", "true");
+                    attributes(realm).put("x509.subjectdn", "CN=.*").put("x509.allow.regex.pattern.comparison", "true");
                 }),
                 "applications");
         assertThat(realm(realm -> {
@@ -282,7 +282,8 @@ class KeycloakImportTest {
         var run = realm(realm -> client(realm).put("secret", secret));
 
         undecided(run, "The secret is not carried");
-        assertThat(run.application().path("secret").path("generate").asBoolean()).isTrue();
+        assertThat(run.application().path("secret").path("generate").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -298,7 +299,8 @@ class KeycloakImportTest {
                     .put("included.client.audience", "orders-api");
         });
 
-        assertThat(run.application().path("audiences")).isEqualTo(RemoteJson.array().add("orders-api"));
+        assertThat(run.application().path("audiences"))
+                .isEqualTo(RemoteJson.array().add("orders-api"));
     }
 
     @Test

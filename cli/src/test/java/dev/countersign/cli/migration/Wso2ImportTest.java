@@ -78,8 +78,10 @@ class Wso2ImportTest {
 
         JsonNode application = run.application();
         assertThat(application.path("name").asString()).isEqualTo("orders-app");
-        assertThat(application.path("scopes")).isEqualTo(RemoteJson.array().add("orders:read").add("orders:write"));
-        assertThat(application.path("access_token").path("lifetime_seconds").asInt()).isEqualTo(900);
+        assertThat(application.path("scopes"))
+                .isEqualTo(RemoteJson.array().add("orders:read").add("orders:write"));
+        assertThat(application.path("access_token").path("lifetime_seconds").asInt())
+                .isEqualTo(900);
         assertThat(application.path("access_token").path("type").asString()).isEqualTo("jwt");
         assertThat(run.undecided()).singleElement().asString().contains("--secrets-out");
     }
@@ -138,7 +140,8 @@ class Wso2ImportTest {
         String pem = ImportRun.text("partner.pem");
         String base64 = Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
         String der = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
-        for (String notation : List.of(pem, base64, der, "[{\"thumbPrint\":\"0\",\"certValue\":\"%s\"}]".formatted(base64))) {
+        for (String notation :
+                List.of(pem, base64, der, "[{\"thumbPrint\":\"0\",\"certValue\":\"%s\"}]".formatted(base64))) {
             var run = issuer(provider -> {
                 provider.put("certificate", notation);
                 ((ArrayNode) provider.path("idpProperties")).remove(1);
@@ -168,8 +171,8 @@ class Wso2ImportTest {
 
     @Test
     void keysOverPlainHttpNeedADecision() throws Exception {
-        var run = issuer(provider -> ((ObjectNode) provider.path("idpProperties").path(1))
-                .put("value", "http://partner.example/jwks.json"));
+        var run = issuer(provider ->
+                ((ObjectNode) provider.path("idpProperties").path(1)).put("value", "http://partner.example/jwks.json"));
 
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.undecided()).singleElement().asString().contains("plain http");
@@ -191,8 +194,10 @@ class Wso2ImportTest {
         undecided(application(app -> oauth(app).put("oauthConsumerSecretExpiryTime", 1)), "expires");
         undecided(
                 application(app -> oauth(app)
-                        .put("grantTypes", "urn:ietf:params:oauth:grant-type:jwt-bearer"
-                                + " urn:ietf:params:oauth:grant-type:token-exchange")),
+                        .put(
+                                "grantTypes",
+                                "urn:ietf:params:oauth:grant-type:jwt-bearer"
+                                        + " urn:ietf:params:oauth:grant-type:token-exchange")),
                 "Token exchange");
         undecided(issuer(provider -> provider.put("newRule", "strict")), "newRule");
     }
@@ -224,10 +229,12 @@ class Wso2ImportTest {
 
     @Test
     void secretsThatCannotBeCarriedAreGenerated() throws Exception {
-        for (String secret : List.of("", "short", "x".repeat(31), "{\"hash\":\"x\",\"algorithm\":\"SHA-256\"}", "*".repeat(40))) {
+        for (String secret :
+                List.of("", "short", "x".repeat(31), "{\"hash\":\"x\",\"algorithm\":\"SHA-256\"}", "*".repeat(40))) {
             var run = application(app -> oauth(app).put("oauthConsumerSecret", secret));
             assertThat(run.undecided()).anyMatch(line -> line.contains("The secret is not carried"));
-            assertThat(run.application().path("secret").path("generate").asBoolean()).isTrue();
+            assertThat(run.application().path("secret").path("generate").asBoolean())
+                    .isTrue();
             assertThat(secret.isEmpty() || !run.err().contains(secret)).isTrue();
         }
     }
@@ -250,9 +257,11 @@ class Wso2ImportTest {
                     .put("tokenEndpointAuthSignatureAlgorithm", "PS256");
         });
 
-        assertThat(run.application().path("token_endpoint_auth_method").asString()).isEqualTo("private_key_jwt");
+        assertThat(run.application().path("token_endpoint_auth_method").asString())
+                .isEqualTo("private_key_jwt");
         assertThat(run.application().path("jwks_url").asString()).isEqualTo("https://client.example/jwks.json");
-        assertThat(run.application().path("token_endpoint_auth_signing_alg").asString()).isEqualTo("PS256");
+        assertThat(run.application().path("token_endpoint_auth_signing_alg").asString())
+                .isEqualTo("PS256");
         assertThat(run.application().has("secret")).isFalse();
     }
 }

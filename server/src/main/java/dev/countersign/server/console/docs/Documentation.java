@@ -17,6 +17,7 @@ public final class Documentation {
             "console",
             "command-line",
             "trust-as-code",
+            "moving-in",
             "drafts",
             "organizations",
             "token-request",
