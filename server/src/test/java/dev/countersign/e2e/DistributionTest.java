@@ -99,7 +99,7 @@ class DistributionTest {
     }
 
     @Test
-    void theArchiveBelongsToNobodyInParticular() {
+    void theArchiveHasFixedOwnersAndTimes() {
         List<String> entries = tar("--list", "--verbose", "--numeric-owner", "--file", packages.resolve(name + ".tar.gz"))
                 .lines()
                 .toList();
