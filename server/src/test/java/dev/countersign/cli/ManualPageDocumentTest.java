@@ -49,7 +49,8 @@ class ManualPageDocumentTest {
                 });
         section("FILES");
         page.append(".TP\n.I ~/.countersign\n");
-        text("The home of a server without --home and COUNTERSIGN_HOME: conf/deployment.toml, conf/master.key and data.");
+        text(
+                "The home of a server without --home and COUNTERSIGN_HOME: conf/deployment.toml, conf/master.key and data.");
         section("SEE ALSO");
         text("The documentation in the console of a server, under Documentation.");
 

@@ -65,7 +65,10 @@ class DistributionTest {
     private static Path pack(String place) {
         Path out = folder.resolve(place);
         var result = PackageRoot.execute(
-                List.of(SourceFile.project().resolve("deploy/package/pack").toString(), BUILT.toString(), out.toString()),
+                List.of(
+                        SourceFile.project().resolve("deploy/package/pack").toString(),
+                        BUILT.toString(),
+                        out.toString()),
                 Map.of("JAVA_HOME", System.getProperty("java.home"), "SOURCE_DATE_EPOCH", "1796000000"));
         assertThat(result.status()).as(result.output()).isZero();
         return out;
@@ -100,14 +103,16 @@ class DistributionTest {
 
     @Test
     void theArchiveHasFixedOwnersAndTimes() {
-        List<String> entries = tar("--list", "--verbose", "--numeric-owner", "--file", packages.resolve(name + ".tar.gz"))
+        List<String> entries = tar(
+                        "--list", "--verbose", "--numeric-owner", "--file", packages.resolve(name + ".tar.gz"))
                 .lines()
                 .toList();
 
         assertThat(entries).isNotEmpty().allSatisfy(entry -> assertThat(entry).contains(" 0/0 ", "2026-11-30"));
         assertThat(entries).noneMatch(entry -> entry.substring(0, 10).matches(".....w....|........w."));
         assertThat(entries.stream().map(entry -> entry.replaceFirst(".*[0-9]{2}:[0-9]{2} ", "")))
-                .contains(name + "/countersign", name + "/LICENSE", name + "/runtime/bin/java", name + "/sbom.cdx.json");
+                .contains(
+                        name + "/countersign", name + "/LICENSE", name + "/runtime/bin/java", name + "/sbom.cdx.json");
     }
 
     @Test
@@ -116,8 +121,9 @@ class DistributionTest {
         assertThat(sbom.path("bomFormat").asString()).isEqualTo("CycloneDX");
         assertThat(sbom.has("serialNumber")).isFalse();
         List<String> named = new ArrayList<>();
-        sbom.path("components").forEach(component -> named.add(
-                component.path("name").asString() + "-" + component.path("version").asString()));
+        sbom.path("components")
+                .forEach(component -> named.add(component.path("name").asString() + "-"
+                        + component.path("version").asString()));
         named.add(sbom.at("/metadata/component/name").asString() + "-"
                 + sbom.at("/metadata/component/version").asString());
 
@@ -161,9 +167,11 @@ class DistributionTest {
     private static void theSystemHasWhatItExpects(PackageRoot debian) throws IOException {
         assertThat(debian.run("stat", "-c", "%U %a", "/var/lib/countersign").output())
                 .isEqualTo("countersign 700\n");
-        assertThat(debian.run("stat", "-c", "%U %a", "/etc/countersign/environment").output())
+        assertThat(debian.run("stat", "-c", "%U %a", "/etc/countersign/environment")
+                        .output())
                 .isEqualTo("root 600\n");
-        assertThat(debian.run("su", "-s", "/bin/sh", "countersign", "-c", "id -un").output())
+        assertThat(debian.run("su", "-s", "/bin/sh", "countersign", "-c", "id -un")
+                        .output())
                 .isEqualTo("countersign\n");
         assertThat(debian.run("sh", "-c", "cd / && md5sum --check --quiet /var/lib/dpkg/info/countersign.md5sums"))
                 .isEqualTo(new PackageRoot.Result(0, ""));
@@ -174,9 +182,9 @@ class DistributionTest {
         assertThat(debian.run("bash", "-c", """
                 source /usr/share/bash-completion/completions/countersign
                 COMP_WORDS=(countersign is); COMP_CWORD=1; _complete_countersign; echo ${COMPREPLY[@]}
-                """).output())
-                .isEqualTo("issuer\n");
-        assertThat(debian.folder().resolve("usr/share/man/man1/countersign.1.gz")).isNotEmptyFile();
+                """).output()).isEqualTo("issuer\n");
+        assertThat(debian.folder().resolve("usr/share/man/man1/countersign.1.gz"))
+                .isNotEmptyFile();
     }
 
     private static void theLauncherOfTheArchiveWorksToo(PackageRoot debian) throws IOException {
@@ -196,7 +204,9 @@ class DistributionTest {
         mayEnterARoot();
         Path layout = Files.createDirectory(folder.resolve("layout"));
         tar("--extract", "--file", packages.resolve(name + "-image.tar"), "--directory", layout);
-        assertThat(JSON.readTree(layout.resolve("oci-layout").toFile()).path("imageLayoutVersion").asString())
+        assertThat(JSON.readTree(layout.resolve("oci-layout").toFile())
+                        .path("imageLayoutVersion")
+                        .asString())
                 .isEqualTo("1.0.0");
         JsonNode index = JSON.readTree(layout.resolve("index.json").toFile());
         JsonNode manifest = JSON.readTree(blob(layout, index.at("/manifests/0")).toFile());
@@ -204,13 +214,16 @@ class DistributionTest {
         Path layer = blob(layout, manifest.at("/layers/0"));
 
         try (var uncompressed = new GZIPInputStream(Files.newInputStream(layer))) {
-            assertThat(image.at("/rootfs/diff_ids/0").asString()).isEqualTo("sha256:" + sha256(uncompressed.readAllBytes()));
+            assertThat(image.at("/rootfs/diff_ids/0").asString())
+                    .isEqualTo("sha256:" + sha256(uncompressed.readAllBytes()));
         }
         Path root = Files.createDirectory(folder.resolve("image"));
         tar("--extract", "--gzip", "--numeric-owner", "--same-permissions", "--file", layer, "--directory", root);
         Map<String, String> environment = new HashMap<>();
-        image.at("/config/Env").forEach(variable ->
-                environment.put(variable.asString().split("=", 2)[0], variable.asString().split("=", 2)[1]));
+        image.at("/config/Env")
+                .forEach(variable -> environment.put(
+                        variable.asString().split("=", 2)[0],
+                        variable.asString().split("=", 2)[1]));
         List<String> program = new ArrayList<>();
         image.at("/config/Entrypoint").forEach(argument -> program.add(argument.asString()));
         program.addAll(List.of("demo", "--once"));

@@ -32,8 +32,8 @@ record PackageRoot(Path folder) {
      * @param environment all that the program has
      */
     Result runAs(String user, Map<String, String> environment, List<String> program) {
-        List<String> command =
-                new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", ENTER, folder.toString(), "--userspec=" + user));
+        List<String> command = new ArrayList<>(
+                List.of("unshare", "--mount", "sh", "-c", ENTER, folder.toString(), "--userspec=" + user));
         command.add(folder.toString());
         command.addAll(program);
         return execute(command, environment);
