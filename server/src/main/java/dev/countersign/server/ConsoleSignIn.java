@@ -71,9 +71,7 @@ final class ConsoleSignIn {
 
     /** The ways of signing in to the console of an organization. */
     static SignInWays ways(SharedParts shared, ServerIdentity self) {
-        return isRoot(self)
-                ? new SignInWays(passwords(shared, self), shared.provider())
-                : SignInWays.PASSWORDS;
+        return isRoot(self) ? new SignInWays(passwords(shared, self), shared.provider()) : SignInWays.PASSWORDS;
     }
 
     /** The address to which the provider sends logouts. */

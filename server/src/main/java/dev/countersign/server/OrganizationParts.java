@@ -87,8 +87,8 @@ final class OrganizationParts {
         Throttles throttles = throttles(shared, self);
         this.configuration = new TrustConfiguration(database.trust(), rules(shared, self), limits);
         configuration.freshness(shared.fresh());
-        this.people = PeopleServices.of(
-                database.people(), throttles, Wiring.CLOCK, ConsoleSignIn.passwords(shared, self));
+        this.people =
+                PeopleServices.of(database.people(), throttles, Wiring.CLOCK, ConsoleSignIn.passwords(shared, self));
         var signingKeys = SigningKeyRing.open(database.signingKeys(), shared.masterKeys(), Wiring.CLOCK);
         this.rotation = rotation(signingKeys);
         this.keyring = keyring(database);

@@ -92,13 +92,15 @@ class ConsoleProviderTest {
         assertThat(page.getByText("This account has no password")).isVisible();
         PageReview.review(page, "account-of-provider");
         ConsoleSteps.follow(page, "Administrators");
-        assertThat(page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("grace"))
+        assertThat(page.getByRole(AriaRole.ROW)
+                        .filter(new Locator.FilterOptions().setHasText("grace"))
                         .first())
                 .containsText("OpenID provider");
         page.getByRole(AriaRole.MAIN)
                 .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("grace"))
                 .click();
-        assertThat(page.getByText("The OpenID provider gives it at every sign-in.")).isVisible();
+        assertThat(page.getByText("The OpenID provider gives it at every sign-in."))
+                .isVisible();
         assertThat(page.getByText("New sign-in link")).hasCount(0);
         PageReview.review(page, "administrator-of-provider");
 
@@ -142,7 +144,8 @@ class ConsoleProviderTest {
         person("Ada", "admins");
         ConsoleSteps.follow(page, "Back to the sign-in page");
         ConsoleSteps.follow(page, BUTTON);
-        assertThat(page.getByText("Another person of this console has your username")).isVisible();
+        assertThat(page.getByText("Another person of this console has your username"))
+                .isVisible();
         page.navigate("/console");
         ConsoleSteps.assertSignInPage(page);
     }
@@ -169,8 +172,10 @@ class ConsoleProviderTest {
     void onlyAPageOfTheConsoleIsReturnedTo() throws Exception {
         for (String to : List.of("//evil.example", "https://evil.example/", "/..//evil.example", "/sign-out")) {
             var visitor = new ProviderVisitor();
-            HttpResponse<String> away = visitor.get(server, "/console/sign-in/oidc?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8));
-            var back = site.provider().authorize(URI.create(away.headers().firstValue("Location").orElseThrow()));
+            HttpResponse<String> away =
+                    visitor.get(server, "/console/sign-in/oidc?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8));
+            var back = site.provider()
+                    .authorize(URI.create(away.headers().firstValue("Location").orElseThrow()));
             HttpResponse<String> landed = visitor.get(server, back.getRawPath() + "?" + back.getRawQuery());
             assertThat(landed.headers().firstValue("Refresh")).as(to).contains("0; url=/console");
         }
@@ -186,7 +191,8 @@ class ConsoleProviderTest {
                         .contains("; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600"));
         assertThat(away.headers().firstValue("Cache-Control")).contains("no-store");
 
-        var back = site.provider().authorize(URI.create(away.headers().firstValue("Location").orElseThrow()));
+        var back = site.provider()
+                .authorize(URI.create(away.headers().firstValue("Location").orElseThrow()));
         HttpResponse<String> landed = visitor.get(server, back.getRawPath() + "?" + back.getRawQuery());
         assertThat(landed.statusCode()).isEqualTo(200);
         assertThat(landed.headers().allValues("Set-Cookie"))
@@ -248,7 +254,11 @@ class ConsoleProviderTest {
 
     private String logoutToken(String sid) {
         return site.provider()
-                .signed(site.provider().logout().subject(subject).claim("sid", sid).build());
+                .signed(site.provider()
+                        .logout()
+                        .subject(subject)
+                        .claim("sid", sid)
+                        .build());
     }
 
     @Test
@@ -260,7 +270,12 @@ class ConsoleProviderTest {
                 "logout_token=",
                 "logout_token=x.y.z",
                 "logout_token=" + good + "&logout_token=" + good,
-                "logout_token=" + site.provider().signed(site.provider().logout().audience("other").build()),
+                "logout_token="
+                        + site.provider()
+                                .signed(site.provider()
+                                        .logout()
+                                        .audience("other")
+                                        .build()),
                 "logout_token=" + "x".repeat(70_000))) {
             HttpResponse<String> refused = ProviderVisitor.post(server, form);
             assertThat(refused.statusCode()).isEqualTo(400);
@@ -282,7 +297,8 @@ class ConsoleProviderTest {
             Page page = browsing.open(alone.issuer());
             page.navigate("/console/sign-in");
             ConsoleSteps.follow(page, BUTTON);
-            assertThat(page.getByText("The staff directory cannot be reached at the moment.")).isVisible();
+            assertThat(page.getByText("The staff directory cannot be reached at the moment."))
+                    .isVisible();
             browsing.faults(page).expect("answer 503");
             ConsoleSteps.signIn(page);
         }

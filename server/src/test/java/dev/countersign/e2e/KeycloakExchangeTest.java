@@ -40,12 +40,18 @@ class KeycloakExchangeTest {
         server = ServerProcess.start(
                 folder.resolve("home"),
                 Map.of(
-                        "COUNTERSIGN_CONSOLE_OIDC_ISSUER", KeycloakRealm.issuer(port),
-                        "COUNTERSIGN_CONSOLE_OIDC_CLIENT_ID", KeycloakRealm.CONSOLE_CLIENT,
-                        "COUNTERSIGN_CONSOLE_OIDC_CLIENT_SECRET", KeycloakRealm.SECRET,
-                        "COUNTERSIGN_CONSOLE_OIDC_NAME", "Keycloak",
-                        "COUNTERSIGN_CONSOLE_OIDC_ROLES_EDITOR", "claims.email == 'alice@staff.example'",
-                        "COUNTERSIGN_CONSOLE_LOCAL_PASSWORDS", "false"));
+                        "COUNTERSIGN_CONSOLE_OIDC_ISSUER",
+                        KeycloakRealm.issuer(port),
+                        "COUNTERSIGN_CONSOLE_OIDC_CLIENT_ID",
+                        KeycloakRealm.CONSOLE_CLIENT,
+                        "COUNTERSIGN_CONSOLE_OIDC_CLIENT_SECRET",
+                        KeycloakRealm.SECRET,
+                        "COUNTERSIGN_CONSOLE_OIDC_NAME",
+                        "Keycloak",
+                        "COUNTERSIGN_CONSOLE_OIDC_ROLES_EDITOR",
+                        "claims.email == 'alice@staff.example'",
+                        "COUNTERSIGN_CONSOLE_LOCAL_PASSWORDS",
+                        "false"));
         keycloak = KeycloakRealm.launch(port, server);
         keycloak.awaitReady();
         made(

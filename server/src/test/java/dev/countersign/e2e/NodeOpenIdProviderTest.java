@@ -33,11 +33,16 @@ class NodeOpenIdProviderTest {
             Process provider = node.start(
                     "provider.js",
                     Map.of(
-                            "ISSUER", issuer,
-                            "PORT", Integer.toString(port),
-                            "CLIENT_SECRET", SECRET,
-                            "CONSOLE", server.issuer(),
-                            "LOGOUT", server.plainOrigin() + "/console/sign-in/oidc/backchannel-logout"));
+                            "ISSUER",
+                            issuer,
+                            "PORT",
+                            Integer.toString(port),
+                            "CLIENT_SECRET",
+                            SECRET,
+                            "CONSOLE",
+                            server.issuer(),
+                            "LOGOUT",
+                            server.plainOrigin() + "/console/sign-in/oidc/backchannel-logout"));
             try {
                 signInAndOut(server, issuer);
             } finally {

@@ -81,7 +81,8 @@ class ProviderOnlyTest {
                 .post(
                         "/console/sign-in",
                         RequestOptions.create()
-                                .setForm(FormData.create().set("username", "ada").set("password", "whatever it is")));
+                                .setForm(
+                                        FormData.create().set("username", "ada").set("password", "whatever it is")));
         assertThat(guest.status()).isEqualTo(403);
         assertThat(one.output()).doesNotContain("/console/setup");
     }

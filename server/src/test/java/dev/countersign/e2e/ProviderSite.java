@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +23,14 @@ final class ProviderSite implements AutoCloseable {
 
     private ProviderSite(HttpServer server) {
         this.server = server;
-        this.provider = new SampleProvider(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        this.provider = new SampleProvider(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
     }
 
     static ProviderSite start() {
         try {
-            var site = new ProviderSite(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+            var site =
+                    new ProviderSite(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
             site.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             site.server.createContext("/", site::answer);
             site.server.start();
@@ -61,7 +64,8 @@ final class ProviderSite implements AutoCloseable {
         URI url = URI.create(origin() + exchange.getRequestURI());
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (url.getPath().equals("/authorize")) {
-            exchange.getResponseHeaders().set("Location", provider.authorize(url).toString());
+            exchange.getResponseHeaders()
+                    .set("Location", provider.authorize(url).toString());
             exchange.sendResponseHeaders(302, -1);
         } else {
             send(exchange, url, body);
@@ -74,8 +78,9 @@ final class ProviderSite implements AutoCloseable {
                 provider.send(exchange.getRequestMethod(), url, exchange.getRequestHeaders(), Optional.of(body));
         if (answer instanceof Parsed.Read(ProviderTransport.Answer read)) {
             exchange.getResponseHeaders().putAll(read.headers());
-            exchange.sendResponseHeaders(read.status(), read.body().length);
-            exchange.getResponseBody().write(read.body());
+            byte[] bytes = read.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(read.status(), bytes.length);
+            exchange.getResponseBody().write(bytes);
         }
     }
 

@@ -154,9 +154,7 @@ final class PageWriter {
         send(
                 response,
                 200,
-                page(
-                        pageRequest,
-                        new PageResponse.Html(200, "Signed in", "none", "onward.jte", path, List.of())));
+                page(pageRequest, new PageResponse.Html(200, "Signed in", "none", "onward.jte", path, List.of())));
     }
 
     private static void download(ServerResponse response, PageResponse.Download download) throws IOException {

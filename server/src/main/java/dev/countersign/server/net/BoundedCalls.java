@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +40,9 @@ public final class BoundedCalls {
      * A response, whatever its status. Its string form is redacted.
      *
      * @param headers by their names as sent
+     * @param body as UTF-8
      */
-    public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+    public record Answer(int status, Map<String, List<String>> headers, String body) {
         @Override
         public String toString() {
             return "Answer[" + status + ", redacted]";
@@ -87,13 +89,13 @@ public final class BoundedCalls {
         }
         Optional<HttpEntity> entity = Optional.ofNullable(response.getEntity());
         if (entity.isEmpty()) {
-            return new Parsed.Read<>(new Answer(response.getCode(), headers, new byte[0]));
+            return new Parsed.Read<>(new Answer(response.getCode(), headers, ""));
         }
         @SuppressWarnings("resource") // closing it would read the rest of an endless body
         InputStream content = entity.get().getContent();
         byte[] bytes = content.readNBytes(limit + 1);
         return bytes.length > limit
                 ? new Parsed.Unreadable<>("answered with more than " + limit + " bytes")
-                : new Parsed.Read<>(new Answer(response.getCode(), headers, bytes));
+                : new Parsed.Read<>(new Answer(response.getCode(), headers, new String(bytes, StandardCharsets.UTF_8)));
     }
 }

@@ -92,7 +92,8 @@ public final class People {
 
     /** Whether the code of an invitation is still valid. */
     public boolean isOpen(SetupCode code) {
-        return passwords.areAccepted() && store.invited(code.hash(), clock.instant()).isPresent();
+        return passwords.areAccepted()
+                && store.invited(code.hash(), clock.instant()).isPresent();
     }
 
     /** Chooses a password by a link, once. */

@@ -15,12 +15,7 @@ public record PeopleServices(
      * @param passwords whether people sign in with passwords
      */
     public static PeopleServices of(PeopleStore store, Throttles throttles, InstantSource clock, boolean passwords) {
-        return of(
-                store,
-                throttles,
-                clock,
-                new Passwords(Passwords.Cost.STANDARD, passwords),
-                PeopleServices::sleep);
+        return of(store, throttles, clock, new Passwords(Passwords.Cost.STANDARD, passwords), PeopleServices::sleep);
     }
 
     private static void sleep(Duration time) {

@@ -61,7 +61,8 @@ record CodeExchange(ConsoleSettings.Provider settings, URI redirect, ProviderHtt
             return refused(
                     Failure.INVALID,
                     "the token endpoint answered "
-                            + Words.of(response.toErrorResponse().getErrorObject().getCode()));
+                            + Words.of(
+                                    response.toErrorResponse().getErrorObject().getCode()));
         }
         return Optional.ofNullable(success.getOIDCTokens().getIDToken())
                 .<Redeemed>map(Redeemed.Token::new)

@@ -18,8 +18,8 @@ import dev.countersign.server.provider.ProviderDocuments.Documents;
 import dev.countersign.server.provider.ProviderReturn.Failed;
 import dev.countersign.server.provider.ProviderReturn.Failure;
 import java.net.URI;
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +122,7 @@ public final class OpenIdProvider {
      * @param cookie that was set at the departure
      */
     public ProviderReturn finish(Map<String, List<String>> parameters, Optional<String> cookie) {
-        Optional<RoundTrip> trip = cookie.flatMap(sealed -> RoundTrip.open(sealed, seals, clock.instant()));
+        Optional<RoundTrip> trip = cookie.flatMap(text -> RoundTrip.open(text, seals, clock.instant()));
         if (trip.isEmpty()) {
             return new Failed(Failure.STALE, "there is no cookie of a sign-in that began within 10 minutes");
         }
@@ -168,9 +168,10 @@ public final class OpenIdProvider {
             case AuthenticationErrorResponse error ->
                 new Failed(
                         Failure.DENIED,
-                        "the provider answered " + Words.of(error.getErrorObject().getCode()));
-            case AuthenticationSuccessResponse success when success.getAuthorizationCode() != null ->
-                enter(known, success, trip);
+                        "the provider answered "
+                                + Words.of(error.getErrorObject().getCode()));
+            case AuthenticationSuccessResponse success
+            when success.getAuthorizationCode() != null -> enter(known, success, trip);
             default -> new Failed(Failure.INVALID, "there is no authorization code");
         };
     }

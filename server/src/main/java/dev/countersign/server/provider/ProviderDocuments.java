@@ -84,7 +84,8 @@ final class ProviderDocuments {
 
     private Parsed<Documents> fetched() {
         try {
-            String text = http.get(OIDCProviderMetadata.resolveURL(new Issuer(issuer)).toURI());
+            String text =
+                    http.get(OIDCProviderMetadata.resolveURL(new Issuer(issuer)).toURI());
             OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(text);
             Optional<String> problem = problem(metadata);
             return problem.isPresent()
@@ -106,7 +107,8 @@ final class ProviderDocuments {
         if (endpoint == null || metadata.getTokenEndpointURI() == null || metadata.getJWKSetURI() == null) {
             return Optional.of("its metadata lacks an endpoint");
         }
-        boolean secure = "https".equals(endpoint.getScheme()) || endpoint.getScheme().equals(issuer.getScheme());
+        boolean secure =
+                "https".equals(endpoint.getScheme()) || endpoint.getScheme().equals(issuer.getScheme());
         return secure ? Optional.empty() : Optional.of("its authorization endpoint is not https");
     }
 

@@ -29,7 +29,7 @@ record ProviderHttp(ProviderTransport transport) implements HTTPRequestSender, R
                 Optional.ofNullable(request.getBody()).map(text -> text.getBytes(StandardCharsets.UTF_8)));
         var response = new HTTPResponse(answer.status());
         answer.headers().forEach((name, values) -> response.setHeader(name, values.toArray(String[]::new)));
-        response.setBody(text(answer));
+        response.setBody(answer.body());
         return response;
     }
 
@@ -44,7 +44,7 @@ record ProviderHttp(ProviderTransport transport) implements HTTPRequestSender, R
         if (answer.status() != OK) {
             throw new IOException("answered " + answer.status());
         }
-        return text(answer);
+        return answer.body();
     }
 
     private Answer answer(String method, URI url, Map<String, List<String>> headers, Optional<byte[]> body)
@@ -53,9 +53,5 @@ record ProviderHttp(ProviderTransport transport) implements HTTPRequestSender, R
             case Parsed.Read(Answer answer) -> answer;
             case Parsed.Unreadable(String reason) -> throw new IOException(reason);
         };
-    }
-
-    private static String text(Answer answer) {
-        return new String(answer.body(), StandardCharsets.UTF_8);
     }
 }

@@ -120,7 +120,8 @@ final class ProviderTokens {
 
     private ProviderReturn user(Map<String, Object> claims, RoundTrip trip) {
         Optional<String> subject = identifier(claims, "sub");
-        if (subject.isEmpty() || (claims.containsKey("sid") && identifier(claims, "sid").isEmpty())) {
+        if (subject.isEmpty()
+                || (claims.containsKey("sid") && identifier(claims, "sid").isEmpty())) {
             return new Failed(Failure.INVALID, "the ID token has an unusable sub or sid");
         }
         String name = Stream.of(settings.usernameClaim(), "email", "sub")
@@ -147,9 +148,7 @@ final class ProviderTokens {
     }
 
     private static boolean isUsable(String identifier) {
-        return !identifier.isEmpty()
-                && identifier.length() <= LONGEST_IDENTIFIER
-                && PlainText.isStorable(identifier);
+        return !identifier.isEmpty() && identifier.length() <= LONGEST_IDENTIFIER && PlainText.isStorable(identifier);
     }
 
     /** Reads a logout token (OpenID Connect Back-Channel Logout 1.0 §2.6). */
@@ -173,7 +172,8 @@ final class ProviderTokens {
         Optional<String> subject = value(claims.getSubject());
         Optional<String> session = value(claims.getSessionID());
         Optional<String> jti = value(claims.getJWTID());
-        boolean usable = Stream.of(subject, session, jti).flatMap(Optional::stream).allMatch(ProviderTokens::isUsable);
+        boolean usable =
+                Stream.of(subject, session, jti).flatMap(Optional::stream).allMatch(ProviderTokens::isUsable);
         if (!usable || jti.isEmpty() || (subject.isEmpty() && session.isEmpty())) {
             return new LogoutReading.Invalid("the logout token has an unusable sub, sid or jti");
         }

@@ -15,7 +15,7 @@ public interface ProviderTransport {
      *
      * @param headers by their names as sent
      */
-    record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+    record Answer(int status, Map<String, List<String>> headers, String body) {
         @Override
         public String toString() {
             return "Answer[" + status + ", redacted]";

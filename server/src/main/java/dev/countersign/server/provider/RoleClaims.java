@@ -35,8 +35,7 @@ record RoleClaims(List<Rule> rules) {
 
     Optional<Role> role(Map<String, Object> claims) {
         return rules.stream()
-                .filter(rule -> rule.condition().judge(claims).stream()
-                        .allMatch(CheckOutcome.Passed.class::isInstance))
+                .filter(rule -> rule.condition().judge(claims).stream().allMatch(CheckOutcome.Passed.class::isInstance))
                 .map(Rule::role)
                 .findFirst();
     }

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tests of the settings of the sign-in to the console. */
 class ConsoleReaderTest {
     private static final String COMPLETE = """
-            [console.oidc]
-            issuer = 'https://idp.example/realms/staff'
-            client_id = 'console'
-            [console.oidc.roles]
-            viewer = "claims.email_verified"
-            """;
+        [console.oidc]
+        issuer = 'https://idp.example/realms/staff'
+        client_id = 'console'
+        [console.oidc.roles]
+        viewer = "claims.email_verified"
+        """;
 
     @TempDir
     private Path folder;
@@ -77,17 +77,48 @@ class ConsoleReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[console]\\nlocal_passwords = false|console.local_passwords|can be false only with console.oidc.issuer",
+                "[console]\\n"
+                        + "local_passwords = false|console.local_passwords|can be false only with console.oidc.issuer",
                 "[console.oidc]\\nclient_id = 'c'|console.oidc.client_id|needs console.oidc.issuer beside it",
                 "[console.oidc.roles]\\nviewer = 'true'|console.oidc.roles.viewer|needs console.oidc.issuer beside it",
-                "[console.oidc]\\nissuer = 'https://i.example'\\n[console.oidc.roles]\\nviewer = 'true'|console.oidc.issuer|needs console.oidc.client_id beside it",
-                "[console.oidc]\\nissuer = 'https://i.example'\\nclient_id = 'c'|console.oidc.issuer|needs a condition for at least one role",
-                "[console.oidc]\\nissuer = 'https://i.example?a=b'\\nclient_id = 'c'\\n[console.oidc.roles]\\nviewer = 'true'|console.oidc.issuer|is not valid: expected an https URL",
-                "[console.oidc]\\nissuer = 'ftp://i.example'\\nclient_id = 'c'\\n[console.oidc.roles]\\nviewer = 'true'|console.oidc.issuer|is not valid: expected an https URL",
-                "[console.oidc]\\nissuer = 'https://i.example'\\nclient_id = 'c'\\nscopes = ['email']\\n[console.oidc.roles]\\nviewer = 'true'|console.oidc.scopes|must have \"openid\" among them",
-                "[console.oidc]\\nissuer = 'https://i.example'\\nclient_id = 'c'\\n[console.oidc.roles]\\neditor = 'claims.a =='|console.oidc.roles.editor|is not a condition: line 1, column",
-                "[console.oidc]\\nissuer = 'https://i.example'\\nclient_id = 'c'\\n[console.oidc.roles]\\neditor = '1'|console.oidc.roles.editor|is not a condition",
-                "[console.oidc]\\nissuer = 'https://i.example'\\nclient_id = 'c'\\n[console.oidc.roles]\\nowner = 'true'|console.oidc.roles.owner|``"
+                "[console.oidc]\\n"
+                        + "issuer = 'https://i.example'\\n"
+                        + "[console.oidc.roles]\\n"
+                        + "viewer = 'true'|console.oidc.issuer|needs console.oidc.client_id beside it",
+                "[console.oidc]\\n"
+                        + "issuer = 'https://i.example'\\n"
+                        + "client_id = 'c'|console.oidc.issuer|needs a condition for at least one role",
+                "[console.oidc]\\n"
+                        + "issuer = 'https://i.example?a=b'\\n"
+                        + "client_id = 'c'\\n"
+                        + "[console.oidc.roles]\\n"
+                        + "viewer = 'true'|console.oidc.issuer|is not valid: expected an https URL",
+                "[console.oidc]\\n"
+                        + "issuer = 'ftp://i.example'\\n"
+                        + "client_id = 'c'\\n"
+                        + "[console.oidc.roles]\\n"
+                        + "viewer = 'true'|console.oidc.issuer|is not valid: expected an https URL",
+                "[console.oidc]\\n"
+                        + "issuer = 'https://i.example'\\n"
+                        + "client_id = 'c'\\n"
+                        + "scopes = ['email']\\n"
+                        + "[console.oidc.roles]\\n"
+                        + "viewer = 'true'|console.oidc.scopes|must have \"openid\" among them",
+                "[console.oidc]\\n"
+                        + "issuer = 'https://i.example'\\n"
+                        + "client_id = 'c'\\n"
+                        + "[console.oidc.roles]\\n"
+                        + "editor = 'claims.a =='|console.oidc.roles.editor|is not a condition: line 1, column",
+                "[console.oidc]\\n"
+                        + "issuer = 'https://i.example'\\n"
+                        + "client_id = 'c'\\n"
+                        + "[console.oidc.roles]\\n"
+                        + "editor = '1'|console.oidc.roles.editor|is not a condition",
+                "[console.oidc]\\n"
+                        + "issuer = 'https://i.example'\\n"
+                        + "client_id = 'c'\\n"
+                        + "[console.oidc.roles]\\n"
+                        + "owner = 'true'|console.oidc.roles.owner|``"
             })
     void whatIsIncompleteOrBrokenIsAProblemWithItsKey(String file, String key, String message) {
         configured.file(file.replace("\\n", "\n"));

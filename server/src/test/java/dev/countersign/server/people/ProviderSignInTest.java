@@ -43,7 +43,8 @@ class ProviderSignInTest {
     }
 
     private Session entered(String name, Role role) {
-        if (enter(ACCOUNT, name, Optional.of(role)) instanceof ProviderSignIn.Outcome.SignedIn(var session, var token)) {
+        if (enter(ACCOUNT, name, Optional.of(role))
+                instanceof ProviderSignIn.Outcome.SignedIn(var session, var token)) {
             assertThat(people.services.sessions().find(token)).isPresent();
             return session;
         }

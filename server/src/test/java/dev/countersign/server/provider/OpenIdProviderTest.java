@@ -146,11 +146,7 @@ class OpenIdProviderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "admins, ADMINISTRATOR",
-        "editors, EDITOR",
-        "others, VIEWER"
-    })
+    @CsvSource({"admins, ADMINISTRATOR", "editors, EDITOR", "others, VIEWER"})
     void theHighestRoleWhoseConditionIsTrueIsGiven(String group, Role role) {
         claims(set -> set.claim("groups", List.of(group)));
 
@@ -214,7 +210,11 @@ class OpenIdProviderTest {
         OpenIdProvider client = client();
         Departure.Sent mine = begun(client);
         sample.parameters = back -> {
-            back.put("state", URLUtils.parseParameters(mine.to().getRawQuery()).get("state").getFirst());
+            back.put(
+                    "state",
+                    URLUtils.parseParameters(mine.to().getRawQuery())
+                            .get("state")
+                            .getFirst());
             return back;
         };
         URI theirs = sample.authorize(begun(client).to());
@@ -265,8 +265,7 @@ class OpenIdProviderTest {
         Departure.Sent sent = begun(client);
         URI back = sample.authorize(sent.to());
 
-        assertRefused(
-                finish(client, URI.create(back + "&code=again"), sent.cookie()), Failure.INVALID, "repeated");
+        assertRefused(finish(client, URI.create(back + "&code=again"), sent.cookie()), Failure.INVALID, "repeated");
         assertRefused(
                 finish(client, URI.create(back.toString().replaceAll("code=[^&]*", "x=y")), sent.cookie()),
                 Failure.INVALID,
@@ -292,8 +291,8 @@ class OpenIdProviderTest {
         claims(set -> set.subject(null));
         refused(Failure.INVALID, "");
 
-        claims(set -> set.audience(List.of(SampleProvider.CLIENT, "another-client"))
-                .claim("azp", SampleProvider.CLIENT));
+        claims(set ->
+                set.audience(List.of(SampleProvider.CLIENT, "another-client")).claim("azp", SampleProvider.CLIENT));
         authenticated(returned(client()));
     }
 

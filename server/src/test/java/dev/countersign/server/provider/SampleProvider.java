@@ -134,7 +134,8 @@ public final class SampleProvider implements ProviderTransport {
     private Answer token(Map<String, List<String>> headers, String body) {
         Map<String, List<String>> form = URLUtils.parseParameters(body);
         Departure departure = codes.remove(one(form, "code"));
-        String challenge = Base64Url.encode(Sha256.ofUtf8(one(form, "code_verifier")).bytes());
+        String challenge =
+                Base64Url.encode(Sha256.ofUtf8(one(form, "code_verifier")).bytes());
         if (departure == null
                 || !departure.challenge().equals(challenge)
                 || !departure.redirect().equals(one(form, "redirect_uri"))) {
@@ -204,9 +205,6 @@ public final class SampleProvider implements ProviderTransport {
     }
 
     private static Answer json(int status, Map<String, Object> members) {
-        return new Answer(
-                status,
-                Map.of("Content-Type", List.of("application/json")),
-                JsonText.text(members).getBytes(StandardCharsets.UTF_8));
+        return new Answer(status, Map.of("Content-Type", List.of("application/json")), JsonText.text(members));
     }
 }

@@ -82,8 +82,7 @@ abstract class ProviderPeopleContract extends StoreContract {
     @Test
     void anAdministratorOfTheProviderIsOneWhoCanSignIn() {
         assertThat(add(GRACE)).isEqualTo(Result.DONE);
-        assertThat(people.commit(new PeopleChange.Removed(GRACE.id(), event())))
-                .isEqualTo(Result.LAST_ADMINISTRATOR);
+        assertThat(people.commit(new PeopleChange.Removed(GRACE.id(), event()))).isEqualTo(Result.LAST_ADMINISTRATOR);
         assertThat(people.commit(new PeopleChange.RoleChanged(GRACE.id(), Role.VIEWER, event())))
                 .isEqualTo(Result.LAST_ADMINISTRATOR);
 

@@ -15,7 +15,9 @@ class TextSealTest {
 
         assertThat(MasterKey.ofBase64(key.toBase64()).seal("cookie").open(sealed))
                 .hasValue(TEXT);
-        assertThat(sealed).matches("[A-Za-z0-9_-]+").isNotEqualTo(key.seal("cookie").seal(TEXT));
+        assertThat(sealed)
+                .matches("[A-Za-z0-9_-]+")
+                .isNotEqualTo(key.seal("cookie").seal(TEXT));
     }
 
     @Test

@@ -27,8 +27,7 @@ public final class ConsoleSetting {
                     "issuer",
                     ValueTypes.text(
                                     "an https URL without query (http for hosts in oauth.jwks_endpoint.allowed_private_hosts)",
-                                    text -> WebUrl.read(text) instanceof WebUrl.Reading.Read
-                                            && text.indexOf('?') < 0)
+                                    text -> WebUrl.read(text) instanceof WebUrl.Reading.Read && text.indexOf('?') < 0)
                             .optional(),
                     Optional.<String>empty(),
                     "The issuer of an OpenID provider with which people sign in to the console of the root organization, as"
@@ -55,8 +54,7 @@ public final class ConsoleSetting {
     public static final Setting<List<String>> SCOPES = Setting.of(
             OIDC,
             "scopes",
-            ValueTypes.list(
-                    "scope values", text -> SCOPE.matcher(text).matches()),
+            ValueTypes.list("scope values", text -> SCOPE.matcher(text).matches()),
             List.of("openid", "profile", "email"),
             "The requested scopes. `openid` must be among them.");
 

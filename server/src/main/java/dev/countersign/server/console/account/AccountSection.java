@@ -21,8 +21,7 @@ public record AccountSection(PeopleServices people) implements ConsoleSection {
     private static final String PATH = "/account";
 
     /** Model of the page. */
-    public record Page(
-            Person person, Fields fields, List<Session> sessions, SessionId here, boolean passwords) {}
+    public record Page(Person person, Fields fields, List<Session> sessions, SessionId here, boolean passwords) {}
 
     @Override
     public List<Route> routes() {

@@ -135,7 +135,10 @@ public record AdministratorsSection(PeopleServices people, ServerFacts server) i
         List<Session> sessions =
                 request.may(Role.ADMINISTRATOR) ? people.sessions().all() : List.of();
         return PageResponse.page(
-                TITLE, PATH, "administrators.jte", new Page(people.people().all(), sessions, people.people().acceptPasswords()));
+                TITLE,
+                PATH,
+                "administrators.jte",
+                new Page(people.people().all(), sessions, people.people().acceptPasswords()));
     }
 
     private static Fields fresh() {

@@ -43,9 +43,7 @@ public record BackChannelLogout(List<String> roots, OpenIdProvider provider, Pro
         response.header(Responses.NO_STORE);
         CorrelationId id = CorrelationIds.of(response);
         if (!request.method().equals("POST")) {
-            response.header(new Header("Allow", "POST"))
-                    .status(405)
-                    .send();
+            response.header(new Header("Allow", "POST")).status(405).send();
             return;
         }
         Optional<String> token = token(request);

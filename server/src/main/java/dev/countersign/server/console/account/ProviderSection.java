@@ -112,8 +112,8 @@ public record ProviderSection(OpenIdProvider provider, ProviderSignIn signIn) im
     }
 
     private static PageResponse page(PageRequest request, int status, String title, String text) {
-        String whole = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1)
-                + " The correlation id is " + request.caller().correlationId().value() + ".";
+        String whole = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + " The correlation id is "
+                + request.caller().correlationId().value() + ".";
         return new PageResponse.Html(
                 status, title, "none", "sign-in-failed.jte", new ProblemPage(status, title, whole), List.of());
     }

@@ -64,7 +64,8 @@ public record SignInSection(SignIn signIn, Sessions sessions, SignInWays ways) i
 
     private PageResponse again(PageRequest request, int status, String detail, Optional<String> to) {
         var fields = Fields.of(request.form(), List.of(new Problem("", "refused", detail)));
-        return new PageResponse.Html(status, TITLE, "", TEMPLATE, new SignInPage(fields, to.orElse(""), ways), List.of());
+        return new PageResponse.Html(
+                status, TITLE, "", TEMPLATE, new SignInPage(fields, to.orElse(""), ways), List.of());
     }
 
     private PageResponse signOut(PageRequest request) {

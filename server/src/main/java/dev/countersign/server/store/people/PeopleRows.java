@@ -81,9 +81,7 @@ final class PeopleRows {
     }
 
     private static Optional<ProviderAccount> provider(@Nullable String issuer, @Nullable String subject) {
-        return issuer == null || subject == null
-                ? Optional.empty()
-                : Optional.of(new ProviderAccount(issuer, subject));
+        return issuer == null || subject == null ? Optional.empty() : Optional.of(new ProviderAccount(issuer, subject));
     }
 
     static Optional<Person> of(OrganizationConnection connection, ProviderAccount account) throws SQLException {
