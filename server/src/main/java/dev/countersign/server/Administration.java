@@ -31,6 +31,8 @@ import dev.countersign.server.people.PeopleServices;
 import dev.countersign.server.people.SetupCode;
 import dev.countersign.server.people.Visits;
 import dev.countersign.server.people.token.PersonalTokens;
+import dev.countersign.server.people.passkey.PasskeyServices;
+import dev.countersign.server.people.passkey.RelyingParty;
 import dev.countersign.server.registry.TestIssuer;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.registry.change.BootstrapAdministrator;
@@ -187,14 +189,17 @@ final class Administration {
                 Listening.certificateToTrust(shared.deployment(), self.issuer(), shared.certificate()),
                 isRoot ? shared.deployment().effective() : List.of());
         boolean hasTestIssuer = isRoot && shared.deployment().testIssuer().enabled();
+        Optional<PasskeyServices> passkeys =
+                passkeys(shared, self, people, database, isRoot ? Optional.empty() : Optional.of(name));
         return Console.of(new ConsoleParts(
                 facts,
                 isRoot ? Optional.empty() : Optional.of(Banner.of(self.organizationPath(), name)),
                 others,
                 new Visits(shared.database().visits(), Wiring.CLOCK),
                 people,
-                ConsoleSignIn.ways(shared, self),
+                ConsoleSignIn.ways(shared, self, passkeys.isPresent()),
                 personalTokens,
+                passkeys,
                 api.useCases(),
                 api.issuerKeys(),
                 api.lastUses(),
@@ -210,6 +215,23 @@ final class Administration {
                 api.revokeTokens(),
                 api.blockSubjects(),
                 Wiring.CLOCK));
+    }
+
+    /** The passkeys of the console; empty when its host is an IP address. */
+    private static Optional<PasskeyServices> passkeys(
+            SharedParts shared,
+            ServerIdentity self,
+            PeopleServices people,
+            OrganizationDatabase database,
+            Optional<Supplier<String>> name) {
+        return RelyingParty.of(self, name)
+                .map(party -> PasskeyServices.of(
+                        database.passkeys(),
+                        database.people(),
+                        people.signIn(),
+                        party,
+                        shared.masterKeys().current().derive("passkey challenges" + self.organizationPath()),
+                        Wiring.CLOCK));
     }
 
     /** The URL at which the first administrator is created; empty when there is one. */

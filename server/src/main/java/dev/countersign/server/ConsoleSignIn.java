@@ -70,8 +70,8 @@ final class ConsoleSignIn {
     }
 
     /** The ways of signing in to the console of an organization. */
-    static SignInWays ways(SharedParts shared, ServerIdentity self) {
-        return isRoot(self) ? new SignInWays(passwords(shared, self), shared.provider()) : SignInWays.PASSWORDS;
+    static SignInWays ways(SharedParts shared, ServerIdentity self, boolean passkeys) {
+        return new SignInWays(passwords(shared, self), passkeys, provider(shared, self));
     }
 
     /** The address to which the provider sends logouts. */
@@ -79,8 +79,12 @@ final class ConsoleSignIn {
         List<String> roots = self.servedPaths().stream()
                 .map(path -> path + Site.PATH + BackChannelLogout.PATH)
                 .toList();
-        return ways(shared, self).provider().stream()
+        return provider(shared, self).stream()
                 .map(provider -> new BackChannelLogout(roots, provider, people.providerSignIn()));
+    }
+
+    private static Optional<OpenIdProvider> provider(SharedParts shared, ServerIdentity self) {
+        return isRoot(self) ? shared.provider() : Optional.empty();
     }
 
     private static boolean isRoot(ServerIdentity self) {

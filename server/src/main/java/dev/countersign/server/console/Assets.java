@@ -54,6 +54,7 @@ final class Assets {
         var assets = new HashMap<String, Asset>();
         assets.put("console.css", asset(OURS + "console.css", "text/css;charset=UTF-8"));
         assets.put("console.js", asset(OURS + "console.js", "text/javascript;charset=UTF-8"));
+        assets.put("passkey.js", asset(OURS + "passkey.js", "text/javascript;charset=UTF-8"));
         assets.put("icon.svg", asset(OURS + "icon.svg", "image/svg+xml"));
         assets.put("htmx.js", asset(HTMX, "text/javascript;charset=UTF-8"));
         return new Assets(assets);

@@ -6,6 +6,9 @@ import dev.countersign.server.console.account.AdministratorsSection;
 import dev.countersign.server.console.account.OneTimeLinkSection;
 import dev.countersign.server.console.account.ProviderSection;
 import dev.countersign.server.console.account.PersonalTokensSection;
+import dev.countersign.server.console.account.PasskeyLinkSection;
+import dev.countersign.server.console.account.PasskeySignInSection;
+import dev.countersign.server.console.account.PasskeysSection;
 import dev.countersign.server.console.account.SignInSection;
 import dev.countersign.server.console.account.SignInWays;
 import dev.countersign.server.console.activity.ActivitySection;
@@ -47,6 +50,7 @@ import dev.countersign.server.organization.Organizations;
 import dev.countersign.server.people.PeopleServices;
 import dev.countersign.server.people.Visits;
 import dev.countersign.server.people.token.PersonalTokens;
+import dev.countersign.server.people.passkey.PasskeyServices;
 import dev.countersign.server.registry.TestIssuer;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.signing.RotateSigningKeys;
@@ -65,6 +69,7 @@ import java.util.stream.Stream;
  * @param organizations the other organizations, in the console of the root
  * @param visits visits of other organizations
  * @param ways of signing in
+ * @param passkeys of the users; empty where browsers offer none
  */
 public record ConsoleParts(
         ServerFacts server,
@@ -74,6 +79,7 @@ public record ConsoleParts(
         PeopleServices people,
         SignInWays ways,
         PersonalTokens personalTokens,
+        Optional<PasskeyServices> passkeys,
         UseCases useCases,
         InspectIssuerKeys issuerKeys,
         LastUses lastUses,
@@ -98,7 +104,12 @@ public record ConsoleParts(
                         new OrganizationEntry(others, visits)));
         Stream<ConsoleSection> ofProvider =
                 ways.provider().stream().map(provider -> new ProviderSection(provider, people.providerSignIn()));
-        return Stream.of(common(), ofRoot, ofProvider)
+        Stream<ConsoleSection> ofPasskeys = passkeys.stream()
+                .flatMap(services -> Stream.of(
+                        new PasskeySignInSection(services),
+                        new PasskeysSection(people.people(), services),
+                        new PasskeyLinkSection(people.people(), services)));
+        return Stream.of(common(), ofRoot, ofProvider, ofPasskeys)
                 .flatMap(Function.identity())
                 .map(ConsoleSection::routes)
                 .flatMap(List::stream)
@@ -108,7 +119,7 @@ public record ConsoleParts(
     private Stream<ConsoleSection> common() {
         return Stream.of(
                 new SignInSection(people.signIn(), people.sessions(), ways),
-                new OneTimeLinkSection(people, banner.isEmpty()),
+                new OneTimeLinkSection(people, banner.isEmpty(), passkeys.isPresent()),
                 new HomeSection(useCases.configuration(), health, notices, counts),
                 new ConnectionWizard(useCases, server),
                 new ConnectionsSection(useCases.configuration(), health, counts),
@@ -123,7 +134,7 @@ public record ConsoleParts(
                 new TrySection(useCases.configuration(), explain, exchange, testIssuer, audit, clock),
                 new ActivitySection(audit, useCases.configuration(), blockSubjects),
                 new AdministratorsSection(people, server),
-                new AccountSection(people),
+                new AccountSection(people, passkeys.isPresent()),
                 new PersonalTokensSection(people.people(), personalTokens),
                 new SigningKeysSection(signingKeys),
                 new SettingsSection(server),

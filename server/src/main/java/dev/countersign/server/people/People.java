@@ -15,12 +15,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Administration of users: inviting, changing and removing them. An enabled administrator with a password or an account
- * at the OpenID provider always remains.
+ * Administration of users: inviting, changing and removing them. An enabled administrator who can sign in
+ * always remains.
  */
 public final class People {
     /** Validity of an invitation. */
     public static final Duration LINK_LASTS = Duration.ofDays(1);
+    /** Age of a session in which a user without a password may change the own account. */
+    static final Duration FRESH = Duration.ofMinutes(10);
 
     private final PeopleStore store;
     private final Passwords passwords;
@@ -92,8 +94,12 @@ public final class People {
 
     /** Whether the code of an invitation is still valid. */
     public boolean isOpen(SetupCode code) {
-        return passwords.areAccepted()
-                && store.invited(code.hash(), clock.instant()).isPresent();
+        return invited(code).isPresent();
+    }
+
+    /** The user of an invitation, while its code is valid and passwords are not switched off. */
+    public Optional<Person> invited(SetupCode code) {
+        return passwords.areAccepted() ? store.invited(code.hash(), clock.instant()) : Optional.empty();
     }
 
     /** Chooses a password by a link, once. */
@@ -167,19 +173,41 @@ public final class People {
                 : new PasswordOutcome.LinkUsed();
     }
 
-    /** The problems of what the signed-in user entered as the current password; none when it is right. */
+    /** Whether the signed-in user has a password, by which changes of the account are confirmed. */
+    public boolean hasPassword(Session session) {
+        return hash(session).isPresent();
+    }
+
+    /**
+     * The objections to a change of a user's own account; none when the user has confirmed it with the current password
+     * or, without a password, by a sign-in of the last {@link #FRESH}.
+     */
     public List<Problem> objections(Session session, String current) {
-        Person person = session.person();
-        String guessed = person.id().value();
-        if (guesses.reserve(guessed, session.address(), clock.instant()).isPresent()) {
+        Instant now = clock.instant();
+        Optional<String> hash = hash(session);
+        if (hash.isEmpty()) {
+            return now.isBefore(session.startedAt().plus(FRESH))
+                    ? List.of()
+                    : List.of(new Problem(
+                            "",
+                            "stale",
+                            "You signed in more than 10 minutes ago. Sign out, sign in again, and repeat this."));
+        }
+        String guessed = session.person().id().value();
+        if (guesses.reserve(guessed, session.address(), now).isPresent()) {
             return wrong("throttled", "Too many failed attempts. Try again in 1 minute.");
         }
-        Optional<String> hash = store.named(person.username()).flatMap(Known::passwordHash);
         if (!passwords.isRight(current, hash)) {
             return wrong("wrong", "The current password is wrong.");
         }
         guesses.succeeded(guessed, session.address());
         return List.of();
+    }
+
+    private Optional<String> hash(Session session) {
+        return passwords.areAccepted()
+                ? store.named(session.person().username()).flatMap(Known::passwordHash)
+                : Optional.empty();
     }
 
     private static List<Problem> wrong(String code, String detail) {
@@ -222,7 +250,7 @@ public final class People {
                 enabled,
                 person.createdAt(),
                 person.lastSignedInAt(),
-                person.hasPassword(),
+                person.canSignIn(),
                 person.provider());
     }
 

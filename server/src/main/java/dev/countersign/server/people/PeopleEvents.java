@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Audit events of users and sessions; never with a password, a hash or a link. */
-record PeopleEvents(Administrator administrator, Instant at) {
+public record PeopleEvents(Administrator administrator, Instant at) {
 
-    AdminEvent of(String action, Person person) {
+    /** A user as the user is after the action. */
+    public AdminEvent of(String action, Person person) {
         return event("administrator." + action, person, Optional.empty(), Optional.of(json(person)));
     }
 
@@ -24,21 +25,35 @@ record PeopleEvents(Administrator administrator, Instant at) {
         return event("administrator.deleted", person, Optional.of(json(person)), Optional.empty());
     }
 
-    /** A sign-in, with the way in which the person signed in, such as {@code password}. */
-    AdminEvent started(Session session, String method) {
-        return session("started", session, Map.of("method", method));
+    /**
+     * A change of one of a user's passkeys.
+     *
+     * @param passkey its public facts
+     */
+    public AdminEvent passkey(String action, Person person, Map<String, Object> passkey) {
+        return event("administrator.passkey_" + action, person, Optional.empty(), Optional.of(json(passkey)));
+    }
+
+    /**
+     * A sign-in.
+     *
+     * @param method the kind of credential, such as {@code passkey}
+     */
+    public AdminEvent started(Session session, String method) {
+        Map<String, Object> facts = facts(session);
+        facts.put("method", method);
+        return event("session.started", session.person(), Optional.empty(), Optional.of(json(facts)));
     }
 
     AdminEvent session(String action, Session session) {
-        return session(action, session, Map.of());
+        return event("session." + action, session.person(), Optional.empty(), Optional.of(json(facts(session))));
     }
 
-    private AdminEvent session(String action, Session session, Map<String, Object> more) {
+    private static Map<String, Object> facts(Session session) {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("session_id", session.id().value());
         facts.put("address", session.address());
-        facts.putAll(more);
-        return event("session." + action, session.person(), Optional.empty(), Optional.of(json(facts)));
+        return facts;
     }
 
     /** The entry into another organization, as the root organization has it on record. */
@@ -58,6 +73,11 @@ record PeopleEvents(Administrator administrator, Instant at) {
      * A refused sign-in; an unknown name is not recorded, because passwords are sometimes typed into the wrong field.
      */
     AdminEvent refused(Optional<Person> person, String address) {
+        return refused(person, Map.of("address", address));
+    }
+
+    /** A refused sign-in with its circumstances. */
+    public AdminEvent refused(Optional<Person> person, Map<String, Object> facts) {
         return new AdminEvent(
                 at,
                 administrator.correlationId(),
@@ -66,7 +86,7 @@ record PeopleEvents(Administrator administrator, Instant at) {
                 person.map(known -> known.id().value()).orElse("unknown"),
                 person.map(Person::username).orElse("unknown"),
                 Optional.empty(),
-                Optional.of(json(Map.of("address", address))));
+                Optional.of(json(facts)));
     }
 
     /**

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * User of the console.
  *
- * @param hasPassword false while an invitation is open, for a visitor, and for a person of the OpenID provider
+ * @param canSignIn whether there is a password, a passkey or an account at the OpenID provider; false while an invitation is
+ *     open, and for a visitor
  * @param provider the account of a person who signs in with the OpenID provider
  */
 public record Person(
@@ -16,7 +17,7 @@ public record Person(
         boolean enabled,
         Instant createdAt,
         Optional<Instant> lastSignedInAt,
-        boolean hasPassword,
+        boolean canSignIn,
         Optional<ProviderAccount> provider) {
     /** The end of the names of visitors, which no other name has. */
     static final String OF_ROOT = "@root";
@@ -36,23 +37,18 @@ public record Person(
             boolean enabled,
             Instant createdAt,
             Optional<Instant> lastSignedInAt,
-            boolean hasPassword) {
-        this(id, username, role, enabled, createdAt, lastSignedInAt, hasPassword, Optional.empty());
+            boolean canSignIn) {
+        this(id, username, role, enabled, createdAt, lastSignedInAt, canSignIn, Optional.empty());
     }
 
     /** This person with another role. */
     Person withRole(Role other) {
-        return new Person(id, username, other, enabled, createdAt, lastSignedInAt, hasPassword, provider);
-    }
-
-    /** Whether this is an administrator of the root organization in another one. */
-    public boolean isVisitor() {
-        return !hasPassword && provider.isEmpty() && username.endsWith(OF_ROOT);
+        return new Person(id, username, other, enabled, createdAt, lastSignedInAt, canSignIn, provider);
     }
 
     /** Whether the person has no way to sign in yet. */
     public boolean isInvited() {
-        return !hasPassword && provider.isEmpty();
+        return !canSignIn;
     }
 
     /**
@@ -61,6 +57,11 @@ public record Person(
      */
     public Person asVisitor() {
         return new Person(id, visitorName(username), Role.ADMINISTRATOR, enabled, createdAt, lastSignedInAt, false);
+    }
+
+    /** Whether this is an administrator of the root organization in another one: no other name ends like it. */
+    public boolean isVisitor() {
+        return !canSignIn && username.endsWith(OF_ROOT);
     }
 
     /** The name under which another organization has the actions of an administrator of the root organization on record. */

@@ -108,7 +108,7 @@ public final class ProviderSignIn {
                 true,
                 now,
                 Optional.empty(),
-                false,
+                true,
                 Optional.of(user.account()));
         var change = new PeopleChange.ProviderAdded(
                 person, events(user.username(), browser.correlationId(), now).of("created", person));
@@ -123,13 +123,7 @@ public final class ProviderSignIn {
             store.commit(new PeopleChange.RoleClaimed(before.id(), role, events.changed(before, person)));
         }
         var token = new SessionToken(Secrets.generate());
-        var session = new Session(
-                new SessionId(Secrets.generateId()),
-                person,
-                now,
-                now,
-                browser.address(),
-                SignIn.shortened(browser.userAgent()));
+        Session session = Session.begin(person, browser.address(), browser.userAgent(), now);
         return store.begin(session, token.hash(), providerSession, events.started(session, METHOD))
                 ? new Outcome.SignedIn(session, token)
                 : refused(person.username(), Optional.of(person), browser, Reason.DISABLED);

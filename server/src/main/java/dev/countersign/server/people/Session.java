@@ -1,5 +1,6 @@
 package dev.countersign.server.people;
 
+import dev.countersign.core.jose.signing.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -16,6 +17,17 @@ public record Session(
     public static final Duration IDLE = Duration.ofMinutes(30);
     /** Longest duration of a session, even in use. */
     public static final Duration LONGEST = Duration.ofHours(12);
+
+    private static final int LONGEST_USER_AGENT = 200;
+
+    /** A session that begins now. */
+    public static Session begin(Person person, String address, String userAgent, Instant now) {
+        return new Session(new SessionId(Secrets.generateId()), person, now, now, address, shortened(userAgent));
+    }
+
+    private static String shortened(String userAgent) {
+        return userAgent.length() <= LONGEST_USER_AGENT ? userAgent : userAgent.substring(0, LONGEST_USER_AGENT) + "…";
+    }
 
     /** Whether it is that of an administrator of the root organization in another one. */
     public boolean isVisit() {

@@ -4,7 +4,8 @@ import dev.countersign.core.jose.key.Sha256;
 
 /** The secret of a one-time link, as presented by a visitor. Only its hash is stored. */
 public record SetupCode(String value) {
-    Sha256 hash() {
+    /** The hash by which the link is found. */
+    public Sha256 hash() {
         return Sha256.ofUtf8(value);
     }
 

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Sign-in with a user name and a password. Failures delay further attempts from their address: from the fifth
@@ -28,7 +29,6 @@ public final class SignIn {
     static final int MOST_UNDER_WAY = 32;
 
     private static final String ANY_NAME = "";
-    private static final int LONGEST_USER_AGENT = 200;
 
     private final PeopleStore store;
     private final Passwords passwords;
@@ -68,15 +68,30 @@ public final class SignIn {
      */
     public Outcome attempt(
             String username, String password, String address, String userAgent, CorrelationId correlationId) {
+        String key = Usernames.key(username);
+        return inTurn(key, address, () -> judge(username, password, address, userAgent, correlationId));
+    }
+
+    /**
+     * Makes an attempt unless earlier failures delay it, and counts it as a failure unless it succeeds.
+     *
+     * @param key the name that failures are counted for, besides the address
+     */
+    public Outcome inTurn(String key, String address, Supplier<Outcome> attempt) {
         if (!permits.tryAcquire()) {
             return new Outcome.SlowDown(LONGEST_WAIT);
         }
         try {
-            String key = Usernames.key(username);
             Optional<Duration> delay = reserve(key, address);
-            return delay.isPresent()
-                    ? new Outcome.SlowDown(delay.get())
-                    : judge(username, key, password, address, userAgent, correlationId);
+            if (delay.isPresent()) {
+                return new Outcome.SlowDown(delay.get());
+            }
+            Outcome outcome = attempt.get();
+            if (outcome instanceof Outcome.SignedIn) {
+                byName.succeeded(key, address);
+                byAddress.takeBack(ANY_NAME, address);
+            }
+            return outcome;
         } finally {
             permits.release();
         }
@@ -106,12 +121,7 @@ public final class SignIn {
     }
 
     private Outcome judge(
-            String username,
-            String key,
-            String password,
-            String address,
-            String userAgent,
-            CorrelationId correlationId) {
+            String username, String password, String address, String userAgent, CorrelationId correlationId) {
         Instant now = clock.instant();
         Optional<Known> known =
                 store.named(username).filter(found -> found.person().enabled());
@@ -120,15 +130,13 @@ public final class SignIn {
                     .refused(store.named(username).map(Known::person), address));
             return new Outcome.Refused();
         }
-        byName.succeeded(key, address);
-        byAddress.takeBack(ANY_NAME, address);
         improve(known.get(), password);
         return begin(known.get().person(), address, userAgent, correlationId, now);
     }
 
     private Outcome begin(Person person, String address, String userAgent, CorrelationId correlationId, Instant now) {
         var token = new SessionToken(Secrets.generate());
-        var session = new Session(new SessionId(Secrets.generateId()), person, now, now, address, shortened(userAgent));
+        Session session = Session.begin(person, address, userAgent, now);
         boolean begun = store.begin(
                 session,
                 token.hash(),
@@ -145,9 +153,5 @@ public final class SignIn {
 
     private static PeopleEvents events(String administrator, CorrelationId correlationId, Instant now) {
         return new PeopleEvents(new Administrator(administrator, correlationId), now);
-    }
-
-    static String shortened(String userAgent) {
-        return userAgent.length() <= LONGEST_USER_AGENT ? userAgent : userAgent.substring(0, LONGEST_USER_AGENT) + "…";
     }
 }

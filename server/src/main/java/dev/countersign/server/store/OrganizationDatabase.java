@@ -13,6 +13,7 @@ import dev.countersign.server.insight.RevokedTokens;
 import dev.countersign.server.notice.NoticeRecords;
 import dev.countersign.server.people.PeopleStore;
 import dev.countersign.server.people.token.PersonalTokenStore;
+import dev.countersign.server.people.passkey.PasskeyStore;
 import dev.countersign.server.registry.trust.TrustStore;
 import dev.countersign.server.signing.SigningKeyStore;
 import dev.countersign.server.store.audit.AuditFinder;
@@ -26,6 +27,7 @@ import dev.countersign.server.store.ledger.SqlRefreshTokens;
 import dev.countersign.server.store.ledger.SqlSecurityEvents;
 import dev.countersign.server.store.ledger.SqlTokenRecords;
 import dev.countersign.server.store.notice.SqlNoticeRecords;
+import dev.countersign.server.store.people.SqlPasskeyStore;
 import dev.countersign.server.store.people.SqlPeopleStore;
 import dev.countersign.server.store.people.SqlPersonalTokens;
 import dev.countersign.server.store.trust.SqlLastUses;
@@ -94,6 +96,11 @@ public record OrganizationDatabase(
     /** The personal access tokens of the users of the console. */
     public PersonalTokenStore personalTokens() {
         return new SqlPersonalTokens(store);
+    }
+
+    /** The passkeys of the users of the console. */
+    public PasskeyStore passkeys() {
+        return new SqlPasskeyStore(store);
     }
 
     /** The audit, for reading. */

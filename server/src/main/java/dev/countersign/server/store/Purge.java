@@ -66,6 +66,7 @@ public record Purge(StoreWriter writer, InstantSource clock, Retention retention
         repeat(connection -> deleteSpans(connection, endedSpan), goOn);
         repeat(connection -> deleteBlocks(connection, now.toEpochMilli()), goOn);
         repeat(connection -> deleteLinks(connection, now.toEpochMilli()), goOn);
+        repeat(connection -> deleteChallenges(connection, now.toEpochMilli()), goOn);
         repeat(connection -> deleteIdle(connection, now.minus(Session.IDLE).toEpochMilli()), goOn);
         repeat(connection -> deleteOld(connection, now.minus(Session.LONGEST).toEpochMilli()), goOn);
         repeat(connection -> deleteSigningKeys(connection, now.minus(KEPT_KEYS).toEpochMilli()), goOn);
@@ -167,6 +168,13 @@ public record Purge(StoreWriter writer, InstantSource clock, Retention retention
         return delete(connection, """
                 DELETE FROM one_time_links WHERE hash IN (
                     SELECT hash FROM one_time_links WHERE expires_at <= ? LIMIT ?)""", until);
+    }
+
+    /** Deletes challenges of passkeys, which are refused for their age from now on. */
+    private static int deleteChallenges(Connection connection, long until) throws SQLException {
+        return delete(connection, """
+                DELETE FROM used_passkey_challenges WHERE hash IN (
+                    SELECT hash FROM used_passkey_challenges WHERE expires_at <= ? LIMIT ?)""", until);
     }
 
     private static int deleteIdle(Connection connection, long until) throws SQLException {

@@ -6,6 +6,7 @@ import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.people.token.PersonalTokens;
 import dev.countersign.server.store.Database;
+import dev.countersign.server.store.OrganizationDatabase;
 import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.database.StoreSettings;
@@ -17,22 +18,22 @@ import java.util.List;
 import java.util.Optional;
 
 /** The users of a real embedded database, with a clock set by the test. */
-final class PeopleFixture implements AutoCloseable {
-    static final CorrelationId ID = new CorrelationId("test");
-    static final Administrator ADA = new Administrator("ada", ID);
-    static final String PASSWORD = "correct horse battery";
-    static final String ADDRESS = "192.0.2.1";
+public final class PeopleFixture implements AutoCloseable {
+    public static final CorrelationId ID = new CorrelationId("test");
+    public static final Administrator ADA = new Administrator("ada", ID);
+    public static final String PASSWORD = "correct horse battery";
+    public static final String ADDRESS = "192.0.2.1";
 
     private final Database database;
-    final PeopleServices services;
+    public final PeopleServices services;
     final PersonalTokens tokens;
-    Instant now = Instant.parse("2026-11-24T12:00:00Z");
+    public Instant now = Instant.parse("2026-11-24T12:00:00Z");
     /** Whether time passes for those who wait. */
     volatile boolean pauses = true;
     /** How long attempts have waited for their turn. */
     Duration waited = Duration.ZERO;
 
-    PeopleFixture(Path folder) {
+    public PeopleFixture(Path folder) {
         InstantSource clock = () -> now;
         this.database = Database.open(
                 new StoreSettings(Optional.empty(), Optional.empty(), Optional.empty(), 2, folder),
@@ -45,6 +46,7 @@ final class PeopleFixture implements AutoCloseable {
                 clock,
                 new Passwords(new Passwords.Cost(64, 1, 1)),
                 this::pause);
+        this.tokens = new PersonalTokens(database.of(OrganizationKey.ROOT).personalTokens(), clock);
     }
 
     /** The same people on a server on which passwords are switched off. */
@@ -55,16 +57,20 @@ final class PeopleFixture implements AutoCloseable {
                 () -> now,
                 new Passwords(new Passwords.Cost(64, 1, 1), false),
                 this::pause);
-        this.tokens = new PersonalTokens(database.of(OrganizationKey.ROOT).personalTokens(), clock);
+    }
+
+    /** The rows of the root organization. */
+    public OrganizationDatabase rows() {
+        return database.of(OrganizationKey.ROOT);
     }
 
     /** The first administrator. */
-    Person ada() {
+    public Person ada() {
         services.setUp().ensure("ada", PASSWORD, ID);
         return named("ada");
     }
 
-    Person named(String username) {
+    public Person named(String username) {
         return services.people().all().stream()
                 .filter(person -> person.username().equals(username))
                 .findFirst()
@@ -86,8 +92,13 @@ final class PeopleFixture implements AutoCloseable {
         throw new AssertionError(username + " cannot sign in");
     }
 
-    Optional<Session> session(SessionToken token) {
+    public Optional<Session> session(SessionToken token) {
         return services.sessions().find(token);
+    }
+
+    /** Lets no time pass for those who wait. */
+    public void stopPauses() {
+        pauses = false;
     }
 
     private void pause(Duration time) {
@@ -97,12 +108,12 @@ final class PeopleFixture implements AutoCloseable {
         }
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 
     /** Everything on record, the newest first. */
-    List<AuditRecord> audit() {
+    public List<AuditRecord> audit() {
         var all = new AuditQuery(
                 Optional.empty(),
                 Optional.empty(),

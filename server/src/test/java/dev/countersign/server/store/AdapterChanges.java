@@ -30,6 +30,9 @@ import dev.countersign.server.people.ProviderSignIn;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.people.Session;
 import dev.countersign.server.people.SessionId;
+import dev.countersign.server.people.passkey.Passkey;
+import dev.countersign.server.people.passkey.PasskeyId;
+import dev.countersign.server.people.passkey.UsedChallenge;
 import dev.countersign.server.registry.trust.TrustChange;
 import dev.countersign.server.signing.SigningKeyStore.Rotation;
 import dev.countersign.server.signing.SigningKeyStore.StoredSigningKey;
@@ -60,6 +63,7 @@ final class AdapterChanges {
         changeTrust();
         changeSessions();
         changePeople();
+        changePasskeys();
         changeNotices();
     }
 
@@ -217,6 +221,41 @@ final class AdapterChanges {
                 db.people().commit(change);
             }
         });
+    }
+
+    private void changePasskeys() {
+        changes.put(
+                "PasskeyStore.add(Passkey, UsedChallenge, AdminEvent)",
+                (db, rows) -> db.passkeys().add(passkey("own", rows), challenge("own"), event("added")));
+        changes.put(
+                "PasskeyStore.addByLink(Sha256, Instant, Passkey, UsedChallenge, AdminEvent)",
+                (db, rows) -> db.passkeys()
+                        .addByLink(
+                                rows.hash("link"), NOW, passkey("own", rows), challenge("linked"), event("added")));
+        changes.put(
+                "PasskeyStore.rename(Passkey, String, AdminEvent)",
+                (db, rows) -> db.passkeys().rename(passkey(rows.id("passkey"), rows), "taken", event("renamed")));
+        changes.put(
+                "PasskeyStore.remove(Passkey, AdminEvent)",
+                (db, rows) -> db.passkeys().remove(passkey(rows.id("passkey"), rows), event("removed")));
+        changes.put(
+                "PasskeyStore.begin(PasskeyId, long, UsedChallenge, Session, Sha256, AdminEvent)",
+                (db, rows) -> db.passkeys()
+                        .begin(
+                                new PasskeyId(rows.id("passkey")),
+                                9,
+                                challenge("begun"),
+                                new Session(new SessionId("own"), person(rows.id("ada")), NOW, NOW, "192.0.2.9", ""),
+                                Sha256.ofUtf8("own"),
+                                event("session.began")));
+    }
+
+    private static Passkey passkey(String id, RowsOfEveryKind rows) {
+        return new Passkey(new PasskeyId(id), ada(rows), "taken", "AA", 0, false, NOW, Optional.empty());
+    }
+
+    private static UsedChallenge challenge(String text) {
+        return new UsedChallenge(Sha256.ofUtf8(text), NOW.plusSeconds(300));
     }
 
     private void changeKeys() {

@@ -9,6 +9,7 @@ import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.PersonId;
+import dev.countersign.server.people.passkey.PasskeyId;
 import dev.countersign.server.store.audit.Filters;
 import dev.countersign.server.store.ledger.Redemptions;
 import dev.countersign.server.subject.BlockedSubjects;
@@ -104,6 +105,9 @@ final class AdapterReads {
                 "PeopleStore.of(ProviderAccount)",
                 (db, _) -> db.people().of(new Person.ProviderAccount(RowsOfEveryKind.PROVIDER, "subject")));
         reads.put("PeopleStore.sessions()", (db, _) -> db.people().sessions());
+        reads.put("PasskeyStore.of(PersonId)", (db, rows) -> db.passkeys().of(ada(rows)));
+        reads.put(
+                "PasskeyStore.find(PasskeyId)", (db, rows) -> db.passkeys().find(new PasskeyId(rows.id("passkey"))));
     }
 
     private void readAudit() {

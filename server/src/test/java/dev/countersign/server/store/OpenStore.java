@@ -101,7 +101,8 @@ public final class OpenStore implements AutoCloseable {
                 "refresh_families",
                 "replay_keys",
                 "signing_keys",
-                "trusted_token_issuers");
+                "trusted_token_issuers",
+                "used_passkey_challenges");
 
         static final OpenStore STORE = separatedOnPostgres();
 

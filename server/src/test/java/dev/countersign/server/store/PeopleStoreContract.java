@@ -53,7 +53,7 @@ abstract class PeopleStoreContract extends StoreContract {
         assertThat(invite(BOB)).isEqualTo(Result.DONE);
 
         Person invited = people.person(BOB.id()).orElseThrow();
-        assertThat(invited.hasPassword()).isFalse();
+        assertThat(invited.canSignIn()).isFalse();
         assertThat(people.named("bob")).contains(new Known(invited, Optional.empty()));
     }
 

@@ -226,6 +226,18 @@ public final class RowsOfEveryKind {
                 NOW,
                 "192.0.2.1",
                 "a browser");
+        add(
+                "passkeys",
+                "id, person_id, name, credential, sign_count, backup_eligible, created_at, last_used_at",
+                id("passkey"),
+                id("ada"),
+                "phone",
+                "AA",
+                1L,
+                0L,
+                NOW,
+                NOW);
+        add("used_passkey_challenges", "hash, expires_at", hash("challenge").bytes(), NOW.plusSeconds(300));
     }
 
     private void tokens() {

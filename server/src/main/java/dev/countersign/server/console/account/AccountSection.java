@@ -16,12 +16,28 @@ import dev.countersign.server.people.SessionId;
 import java.util.List;
 import java.util.Map;
 
-/** Page of the signed-in user's own account: password change, and the user's other sessions. */
-public record AccountSection(PeopleServices people) implements ConsoleSection {
+/**
+ * Page of the signed-in user's own account: password change, and the user's other sessions.
+ *
+ * @param passkeys whether there are pages of passkeys
+ */
+public record AccountSection(PeopleServices people, boolean passkeys) implements ConsoleSection {
     private static final String PATH = "/account";
 
-    /** Model of the page. */
-    public record Page(Person person, Fields fields, List<Session> sessions, SessionId here, boolean passwords) {}
+    /**
+     * Model of the page.
+     *
+     * @param takesPasswords whether the user can choose a password
+     * @param hasPassword whether changes are confirmed by the password
+     */
+    public record Page(
+            Person person,
+            Fields fields,
+            List<Session> sessions,
+            SessionId here,
+            boolean takesPasswords,
+            boolean hasPassword,
+            boolean passkeys) {}
 
     @Override
     public List<Route> routes() {
@@ -42,8 +58,14 @@ public record AccountSection(PeopleServices people) implements ConsoleSection {
                 fields,
                 people.sessions().of(signedIn.person().id()),
                 signedIn.session().id(),
-                signedIn.person().hasPassword() && people.people().acceptPasswords());
+                takesPasswords(signedIn.person()),
+                people.people().hasPassword(signedIn.session()),
+                passkeys && signedIn.person().provider().isEmpty());
         return new PageResponse.Html(status, "Your account", "none", "account.jte", page, List.of());
+    }
+
+    private boolean takesPasswords(Person person) {
+        return person.provider().isEmpty() && people.people().acceptPasswords();
     }
 
     private static PageRequest.SignedIn signedIn(PageRequest request) {
@@ -60,7 +82,7 @@ public record AccountSection(PeopleServices people) implements ConsoleSection {
                     422);
         }
         PageRequest.SignedIn signedIn = signedIn(request);
-        if (!signedIn.person().hasPassword() || !people.people().acceptPasswords()) {
+        if (!takesPasswords(signedIn.person())) {
             return new PageResponse.NotFound();
         }
         PasswordOutcome outcome = people.people()

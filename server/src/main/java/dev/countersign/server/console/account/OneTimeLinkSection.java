@@ -23,8 +23,9 @@ import java.util.stream.Stream;
  * The pages behind one-time links: creation of the first administrator, and acceptance of invitations.
  *
  * @param isRoot whether the server prints the links of the first administrator
+ * @param passkeys whether an invitation may be accepted with a passkey
  */
-public record OneTimeLinkSection(PeopleServices people, boolean isRoot) implements ConsoleSection {
+public record OneTimeLinkSection(PeopleServices people, boolean isRoot, boolean passkeys) implements ConsoleSection {
     private static final String TEMPLATE = "choose-password.jte";
 
     /** The kinds of link. */
@@ -56,8 +57,9 @@ public record OneTimeLinkSection(PeopleServices people, boolean isRoot) implemen
             this.whenUsed = whenUsed;
         }
 
-        ChoosePasswordPage page(Fields fields, String code) {
-            return new ChoosePasswordPage(fields, code, action, introduction, this == SETUP, button);
+        ChoosePasswordPage page(Fields fields, String code, boolean passkeys) {
+            return new ChoosePasswordPage(
+                    fields, code, action, introduction, this == SETUP, button, passkeys && this == WELCOME);
         }
     }
 
@@ -80,7 +82,7 @@ public record OneTimeLinkSection(PeopleServices people, boolean isRoot) implemen
                         kind.title,
                         "",
                         TEMPLATE,
-                        kind.page(Fields.empty(), code.get().value()))
+                        kind.page(Fields.empty(), code.get().value(), passkeys))
                 : used(kind);
     }
 
@@ -125,9 +127,9 @@ public record OneTimeLinkSection(PeopleServices people, boolean isRoot) implemen
                 : PageResponse.seeOther("/sign-in", Notice.done("The password is set. Sign in with it."));
     }
 
-    private static PageResponse again(PageRequest request, Kind kind, SetupCode code, List<Problem> problems) {
+    private PageResponse again(PageRequest request, Kind kind, SetupCode code, List<Problem> problems) {
         return PageResponse.formAgain(
-                kind.title, "", TEMPLATE, kind.page(Fields.of(request.form(), problems), code.value()));
+                kind.title, "", TEMPLATE, kind.page(Fields.of(request.form(), problems), code.value(), passkeys));
     }
 
     private PageResponse used(Kind kind) {

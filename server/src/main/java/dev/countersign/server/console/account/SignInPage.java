@@ -12,6 +12,15 @@ import dev.countersign.server.console.page.Site;
 public record SignInPage(Fields fields, String to, SignInWays ways) {
     /** The address that leads to the OpenID provider, below the root of the console. */
     public String providerPath() {
-        return ProviderSection.PATH + (to.isEmpty() ? "" : "?to=" + Site.encoded(to));
+        return onwards(ProviderSection.PATH);
+    }
+
+    /** The address of the sign-in with a passkey, below the root of the console. */
+    public String passkeyPath() {
+        return onwards(PasskeySignInSection.PATH);
+    }
+
+    private String onwards(String path) {
+        return path + (to.isEmpty() ? "" : "?to=" + Site.encoded(to));
     }
 }

@@ -26,6 +26,8 @@ public enum OrganizationRows {
     VISITING_SESSIONS("visiting_sessions", "id"),
     CONSOLE_SESSIONS("console_sessions", "id"),
     PERSONAL_ACCESS_TOKENS("personal_access_tokens", "id"),
+    PASSKEYS("passkeys", "id"),
+    USED_PASSKEY_CHALLENGES("used_passkey_challenges", "hash"),
     ADMINISTRATORS("administrators", "id", "administrators"),
     SIGNING_KEYS("signing_keys", "key_id"),
     REFRESH_TOKENS("refresh_tokens", "hash"),

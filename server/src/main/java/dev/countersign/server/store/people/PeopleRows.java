@@ -23,12 +23,13 @@ final class PeopleRows {
     /** The columns that {@link #person} reads, in order, from a table with the alias {@code p}. */
     static final String COLUMNS =
             "p.id, p.username, p.role, p.enabled, p.created_at, p.last_signed_in_at, p.password_hash,"
-                    + " p.provider_issuer, p.provider_subject";
+                    + " p.provider_issuer, p.provider_subject, CASE WHEN " + waysInOf("p") + " THEN 1 ELSE 0 END";
 
-    static final int COLUMN_COUNT = 9;
+    static final int COLUMN_COUNT = 10;
     private static final int HASH = 7;
     private static final int PROVIDER_ISSUER = 8;
     private static final int PROVIDER_SUBJECT = 9;
+    private static final int CAN_SIGN_IN = 10;
 
     private PeopleRows() {}
 
@@ -76,7 +77,7 @@ final class PeopleRows {
                 row.getLong(4) == 1,
                 Instant.ofEpochMilli(row.getLong(5)),
                 ColumnTimes.read(row, 6),
-                row.getString(HASH) != null,
+                row.getLong(CAN_SIGN_IN) == 1,
                 provider(row.getString(PROVIDER_ISSUER), row.getString(PROVIDER_SUBJECT)));
     }
 
@@ -174,9 +175,15 @@ final class PeopleRows {
 
     /** Whether an enabled administrator who can sign in remains. */
     static boolean hasAdministrator(OrganizationConnection connection) throws SQLException {
-        return Statements.exists(connection, """
-                SELECT 1 FROM administrators
-                WHERE organization = :organization AND role = 'administrator' AND enabled = 1
-                    AND (password_hash IS NOT NULL OR provider_issuer IS NOT NULL) LIMIT 1""");
+        return Statements.exists(
+                connection,
+                "SELECT 1 FROM administrators p WHERE p.organization = :organization AND p.role = 'administrator'"
+                        + " AND p.enabled = 1 AND (" + waysInOf("p") + ") LIMIT 1");
+    }
+
+    private static String waysInOf(String person) {
+        return "%1$s.password_hash IS NOT NULL OR %1$s.provider_issuer IS NOT NULL OR EXISTS (SELECT 1 FROM passkeys k WHERE"
+                        .formatted(person)
+                + " k.organization = %1$s.organization AND k.person_id = %1$s.id)".formatted(person);
     }
 }

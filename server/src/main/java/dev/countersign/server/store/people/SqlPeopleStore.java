@@ -81,6 +81,7 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
                 }
                 shutOut(connection, id);
                 PersonalTokenRows.deleteOf(connection, id);
+                PasskeyRows.deleteOf(connection, id);
                 OneTimeLinkRows.insert(connection, link, Optional.of(id), expires);
                 yield Result.DONE;
             }
@@ -99,6 +100,7 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
             case PeopleChange.Removed(var id, var _) -> {
                 shutOut(connection, id);
                 PersonalTokenRows.deleteOf(connection, id);
+                PasskeyRows.deleteOf(connection, id);
                 yield found(PeopleRows.delete(connection, id));
             }
         };

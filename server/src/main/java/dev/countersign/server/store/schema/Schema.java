@@ -63,6 +63,7 @@ public record Schema(List<String> locations, Map<String, String> placeholders, M
         all.put("20", -90564031);
         all.put("21", -459781955);
         all.put("22", 1447395182);
+        all.put("23", 1127071957);
         all.put("24", -1674410618);
         all.put("14", StoredKeySetMigration.CHECKSUM);
         all.putAll(own);

@@ -50,7 +50,7 @@ abstract class NewOrganizationsContract extends StoreContract {
 
         assertThat(new SqlTrustStore(within).load().issuers()).containsExactly(PARTNER);
         assertThat(new SqlPeopleStore(within).people())
-                .extracting(Person::username, Person::hasPassword)
+                .extracting(Person::username, Person::canSignIn)
                 .containsExactly(tuple("ada", false), tuple("bob", false));
         assertThat(store.count("one_time_links WHERE organization = " + acme.number()))
                 .isEqualTo(2);

@@ -218,9 +218,14 @@ abstract class OrganizationMigrationContract {
                 }
             }
             tables.removeIf(table -> table.matches(".*_(other|\\d+)"));
-            tables.removeAll(
-                    // the version before had none
-                    Set.of("visiting_sessions", "raised_notices", "notice_deliveries", "personal_access_tokens"));
+            // the version before had none
+            tables.removeAll(Set.of(
+                    "visiting_sessions",
+                    "raised_notices",
+                    "notice_deliveries",
+                    "personal_access_tokens",
+                    "passkeys",
+                    "used_passkey_challenges"));
             return tables;
         });
     }
