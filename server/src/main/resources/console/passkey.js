@@ -3,7 +3,9 @@
 
 (() => {
     const form = document.querySelector("form[data-passkey]");
+    // It says that scripts are needed, until one runs.
     const fault = form.querySelector("[data-fault]");
+    fault.hidden = true;
 
     function tell(sentence) {
         fault.textContent = sentence;

@@ -111,6 +111,16 @@ class HouseRulesTest {
     }
 
     @Test
+    void onlyPasskeysKnowTheLibraryOfWebAuthn() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + "people.passkey")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.webauthn4j.."));
+    }
+
+    @Test
     void onlyMetricsKnowsTheMetricsLibrary() {
         check(noClasses()
                 .that()

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FormData;
@@ -54,7 +55,7 @@ class ConsolePasskeysTest {
         PageReview.review(page, "passkey-make");
         ConsoleSteps.press(page, "Make the passkey");
         assertThat(page.getByText("The passkey \"Phone\" is added.")).isVisible();
-        assertThat(page.getByRole(AriaRole.ROW)).hasCount(2);
+        assertThat(row(page, "Phone")).containsText("never");
         PageReview.review(page, "passkeys");
 
         begin(page, "Phone again", ConsoleSteps.PASSWORD);
@@ -67,7 +68,7 @@ class ConsolePasskeysTest {
         ConsoleSteps.follow(page, "Sign in with a passkey");
         ConsoleSteps.assertSignedIn(page, ConsoleSteps.USERNAME);
         assertThat(page).hasURL(server.issuer() + "/console/account/passkeys");
-        assertThat(page.getByText("never")).hasCount(0);
+        assertThat(row(page, "Phone")).not().containsText("never");
 
         ConsoleSteps.follow(page, "Phone");
         PageReview.review(page, "passkey");
@@ -76,7 +77,8 @@ class ConsolePasskeysTest {
         ConsoleSteps.follow(page, "Old phone");
         ConsoleSteps.fill(page, "Current password", ConsoleSteps.PASSWORD);
         ConsoleSteps.press(page, "Remove");
-        assertThat(page.getByText("No passkeys")).isVisible();
+        assertThat(page.getByText("The passkey is removed.")).isVisible();
+        assertThat(row(page, "Old phone")).hasCount(0);
         ConsoleSteps.press(page, "Sign out");
         ConsoleSteps.follow(page, "Sign in with a passkey");
         assertThat(page.getByRole(AriaRole.ALERT)).hasText(REFUSED);
@@ -85,16 +87,13 @@ class ConsolePasskeysTest {
     }
 
     @Test
-    void aCopiedPasskeyWithAnOldCounterIsRefusedAndOnRecord() {
-        Page page = withPasskey("Key ring");
-        var thief = browsing.open(server.issuer());
+    void aCopiedPasskeyWithAnOldCounterIsRefused() {
+        withPasskey("Key ring");
+        Page thief = browsing.open(server.issuer());
         var copy = VirtualAuthenticator.of(thief);
         copy.take(credentials, 0);
         thief.navigate("/console/sign-in/passkey");
         assertThat(thief.getByRole(AriaRole.ALERT)).hasText(REFUSED);
-
-        page.navigate("/console/activity?kind=admin&q=signature_counter");
-        assertThat(page.getByText("session.refused").first()).isVisible();
     }
 
     @Test
@@ -171,7 +170,7 @@ class ConsolePasskeysTest {
     void withoutScriptsThePageSaysThatTheyAreNeeded() {
         Page page = browsing.openWithoutScripts(server.issuer());
         page.navigate("/console/sign-in/passkey");
-        assertThat(page.getByText("Passkeys need scripts, which are off in this browser."))
+        assertThat(page.getByText("Passkeys need scripts, which do not run in this browser."))
                 .isVisible();
         ConsoleSteps.follow(page, "Cancel");
         ConsoleSteps.fillSignIn(page, ConsoleSteps.USERNAME, ConsoleSteps.PASSWORD);
@@ -197,6 +196,10 @@ class ConsolePasskeysTest {
         ConsoleSteps.assertSignedIn(page, ConsoleSteps.USERNAME);
         credentials = authenticator.credentials();
         return page;
+    }
+
+    private static Locator row(Page page, String name) {
+        return page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name + "\\b")));
     }
 
     private static void begin(Page page, String name, String password) {

@@ -59,6 +59,7 @@ class ConsoleRolesTest {
                             "Apply",
                             "Explain",
                             "Change the password",
+                            "Continue",
                             "Create the token");
         });
 

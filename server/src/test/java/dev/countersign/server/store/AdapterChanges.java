@@ -230,8 +230,7 @@ final class AdapterChanges {
         changes.put(
                 "PasskeyStore.addByLink(Sha256, Instant, Passkey, UsedChallenge, AdminEvent)",
                 (db, rows) -> db.passkeys()
-                        .addByLink(
-                                rows.hash("link"), NOW, passkey("own", rows), challenge("linked"), event("added")));
+                        .addByLink(rows.hash("link"), NOW, passkey("own", rows), challenge("linked"), event("added")));
         changes.put(
                 "PasskeyStore.rename(Passkey, String, AdminEvent)",
                 (db, rows) -> db.passkeys().rename(passkey(rows.id("passkey"), rows), "taken", event("renamed")));

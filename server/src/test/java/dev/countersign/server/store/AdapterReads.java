@@ -106,8 +106,7 @@ final class AdapterReads {
                 (db, _) -> db.people().of(new Person.ProviderAccount(RowsOfEveryKind.PROVIDER, "subject")));
         reads.put("PeopleStore.sessions()", (db, _) -> db.people().sessions());
         reads.put("PasskeyStore.of(PersonId)", (db, rows) -> db.passkeys().of(ada(rows)));
-        reads.put(
-                "PasskeyStore.find(PasskeyId)", (db, rows) -> db.passkeys().find(new PasskeyId(rows.id("passkey"))));
+        reads.put("PasskeyStore.find(PasskeyId)", (db, rows) -> db.passkeys().find(new PasskeyId(rows.id("passkey"))));
     }
 
     private void readAudit() {

@@ -50,7 +50,14 @@ abstract class PasskeyStoreContract extends StoreContract {
     @Test
     void readsBackAPasskeyWithItsOwner() {
         var phone = new Passkey(
-                new PasskeyId("k"), ADA.id(), "\uD83D\uDDDD phone", "AAEC", 4_294_967_295L, true, NOW, Optional.empty());
+                new PasskeyId("k"),
+                ADA.id(),
+                "\uD83D\uDDDD phone",
+                "AAEC",
+                4_294_967_295L,
+                true,
+                NOW,
+                Optional.empty());
         assertThat(passkeys.add(phone, challenge("1"), event())).isEqualTo(Result.DONE);
 
         assertThat(passkeys.of(ADA.id())).containsExactly(phone);
@@ -71,16 +78,20 @@ abstract class PasskeyStoreContract extends StoreContract {
         assertThat(passkeys.add(passkey("l", BOB, 0), challenge("3"), event())).isEqualTo(Result.NOT_FOUND);
 
         assertThat(store.count("passkeys")).isOne();
-        assertThat(store.count("used_passkey_challenges")).as("what was refused is not kept").isOne();
+        assertThat(store.count("used_passkey_challenges"))
+                .as("what was refused is not kept")
+                .isOne();
     }
 
     @Test
     void addsTenPasskeysAndNoEleventh() {
         for (int i = 1; i <= 10; i++) {
-            assertThat(passkeys.add(passkey("k" + i, ADA, 0), challenge("c" + i), event())).isEqualTo(Result.DONE);
+            assertThat(passkeys.add(passkey("k" + i, ADA, 0), challenge("c" + i), event()))
+                    .isEqualTo(Result.DONE);
         }
 
-        assertThat(passkeys.add(passkey("k11", ADA, 0), challenge("c11"), event())).isEqualTo(Result.TOO_MANY);
+        assertThat(passkeys.add(passkey("k11", ADA, 0), challenge("c11"), event()))
+                .isEqualTo(Result.TOO_MANY);
     }
 
     @Test
@@ -190,7 +201,8 @@ abstract class PasskeyStoreContract extends StoreContract {
     void aNewLinkRemovesPasskeysAndSoDoesTheRemovalOfThePerson() {
         addBob();
         for (Person person : List.of(ADA, BOB)) {
-            assertThat(passkeys.add(passkey("of " + person.username(), person, 0), challenge(person.username()), event()))
+            assertThat(passkeys.add(
+                            passkey("of " + person.username(), person, 0), challenge(person.username()), event()))
                     .isEqualTo(Result.DONE);
         }
         assertThat(people.commit(new PeopleChange.LinkMade(BOB.id(), LINK, EXPIRY, event())))
@@ -225,7 +237,8 @@ abstract class PasskeyStoreContract extends StoreContract {
     }
 
     private void add(String id, long counter) {
-        assertThat(passkeys.add(passkey(id, ADA, counter), challenge("of " + id), event())).isEqualTo(Result.DONE);
+        assertThat(passkeys.add(passkey(id, ADA, counter), challenge("of " + id), event()))
+                .isEqualTo(Result.DONE);
     }
 
     private Result addByLink(Instant now, String id, String challenge) {

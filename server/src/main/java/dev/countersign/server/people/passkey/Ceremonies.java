@@ -48,23 +48,8 @@ final class Ceremonies {
         private Library() {}
     }
 
-    /** Signature algorithms in the order of preference. */
-    enum Algorithm {
-        ES256(COSEAlgorithmIdentifier.ES256),
-        ED25519(COSEAlgorithmIdentifier.EdDSA),
-        RS256(COSEAlgorithmIdentifier.RS256);
-
-        private final COSEAlgorithmIdentifier identifier;
-
-        Algorithm(COSEAlgorithmIdentifier identifier) {
-            this.identifier = identifier;
-        }
-
-        /** The number in the registry of COSE algorithms. */
-        long number() {
-            return identifier.getValue();
-        }
-    }
+    /** ES256, Ed25519 and RS256 in the registry of COSE algorithms, in the order of preference. */
+    static final List<Integer> ALGORITHMS = List.of(-7, -8, -257);
 
     /** Public facts of a new credential. */
     record Credential(PasskeyId id, String text, long counter, boolean backupEligible) {}
@@ -99,9 +84,9 @@ final class Ceremonies {
 
     /** Verifies a registration whose challenge has been accepted. */
     Verdict<Credential> verify(RegistrationData data, Challenge accepted) {
-        List<PublicKeyCredentialParameters> algorithms = List.of(Algorithm.values()).stream()
-                .map(algorithm ->
-                        new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, algorithm.identifier))
+        List<PublicKeyCredentialParameters> algorithms = ALGORITHMS.stream()
+                .map(number -> new PublicKeyCredentialParameters(
+                        PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.create(number)))
                 .toList();
         try {
             var _ = Library.MANAGER.verify(
@@ -153,6 +138,10 @@ final class Ceremonies {
     }
 
     private ServerProperty property(Challenge accepted) {
-        return new ServerProperty(Origin.create(party.origin()), party.id(), accepted);
+        return ServerProperty.builder()
+                .origin(Origin.create(party.origin()))
+                .rpId(party.id())
+                .challenge(accepted)
+                .build();
     }
 }

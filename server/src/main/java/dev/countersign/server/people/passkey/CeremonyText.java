@@ -49,6 +49,11 @@ final class CeremonyText {
                         () -> Ceremonies.Library.MANAGER.parse(request), AuthenticationData::getCollectedClientData));
     }
 
+    /** The passkey that an authentication names. */
+    static Optional<PasskeyId> credentialId(String json) {
+        return members(json).flatMap(members -> bytes(members, "rawId")).map(PasskeyId::of);
+    }
+
     private static Optional<AuthenticationRequest> request(byte[] id, Map<?, ?> response) {
         Optional<byte[]> user = bytes(response, "userHandle");
         return bytes(response, "clientDataJSON")

@@ -85,19 +85,20 @@ public final class PasskeySignIn {
      */
     public Attempt attempt(String credential, Browser browser) {
         Optional<CeremonyText.Read<AuthenticationData>> read = CeremonyText.authentication(credential);
-        if (read.isEmpty()) {
+        Optional<PasskeyId> id = CeremonyText.credentialId(credential);
+        if (read.isEmpty() || id.isEmpty()) {
             return new Attempt.Unreadable();
         }
         return challenges
                 .accept(
                         Purpose.signIn(browser.visitor()),
                         read.get().challenge().getValue())
-                .<Attempt>map(challenge -> judged(read.get(), challenge, browser))
+                .<Attempt>map(challenge -> judged(id.get(), read.get(), challenge, browser))
                 .orElseGet(Attempt.Expired::new);
     }
 
-    private Attempt judged(CeremonyText.Read<AuthenticationData> read, UsedChallenge challenge, Browser browser) {
-        PasskeyId id = PasskeyId.of(read.data().getCredentialId());
+    private Attempt judged(
+            PasskeyId id, CeremonyText.Read<AuthenticationData> read, UsedChallenge challenge, Browser browser) {
         return new Attempt.Judged(throttle.inTurn(
                 "passkey " + id.value(), browser.address(), () -> judge(id, read, challenge, browser)));
     }

@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The passkeys of the console's users: added in a ceremony of the browser, renamed and removed. */
 public final class Passkeys {
@@ -102,8 +101,8 @@ public final class Passkeys {
         members.put("timeout", Challenges.VALID.toMillis());
         members.put(
                 "pubKeyCredParams",
-                Stream.of(Ceremonies.Algorithm.values())
-                        .map(algorithm -> Map.of("type", "public-key", "alg", algorithm.number()))
+                Ceremonies.ALGORITHMS.stream()
+                        .map(number -> Map.of("type", "public-key", "alg", number))
                         .toList());
         members.put(
                 "excludeCredentials",

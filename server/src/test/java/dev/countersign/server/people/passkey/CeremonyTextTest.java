@@ -73,11 +73,14 @@ class CeremonyTextTest {
             String changed = change(registration, random);
             var read = CeremonyText.registration(changed);
             if (read.isPresent()
-                    && new Ceremonies(passkeys.party).verify(read.get().data(), read.get().challenge())
+                    && new Ceremonies(passkeys.party)
+                                    .verify(read.get().data(), read.get().challenge())
                             instanceof Verdict.Valid) {
                 valid++;
             }
-            assertThat(verify(change(authentication, random))).as("a signature covers all").isFalse();
+            assertThat(verify(change(authentication, random)))
+                    .as("a signature covers all")
+                    .isFalse();
         }
         assertThat(valid).as("nothing signs a registration").isLessThan(3_000);
         assertThat(verify(authentication)).isTrue();
@@ -95,9 +98,8 @@ class CeremonyTextTest {
         var members = new LinkedHashMap<>(SoftAuthenticator.members(credential));
         var response = new LinkedHashMap<String, Object>();
         ((Map<?, ?>) members.get("response")).forEach((name, value) -> response.put((String) name, value));
-        List<String> fields = FIELDS.stream()
-                .filter(name -> response.containsKey(name))
-                .toList();
+        List<String> fields =
+                FIELDS.stream().filter(name -> response.containsKey(name)).toList();
         String field = fields.get(random.nextInt(fields.size()));
         byte[] octets = Base64Url.decode((String) response.get(field)).orElseThrow();
         byte[] changed = octets.clone();

@@ -78,7 +78,9 @@ final class PasskeyFixture implements AutoCloseable {
     /** The attempt was refused, and the audit says why. */
     void assertRefused(PasskeySignIn.Attempt attempt, String reason) {
         assertThat(attempt).isEqualTo(new PasskeySignIn.Attempt.Judged(new SignIn.Outcome.Refused()));
-        assertThat(details().getFirst()).contains("\"method\":\"passkey\"").contains("\"reason\":\"%s\"".formatted(reason));
+        assertThat(details().getFirst())
+                .contains("\"method\":\"passkey\"")
+                .contains("\"reason\":\"%s\"".formatted(reason));
     }
 
     /** The audit, the newest first. */

@@ -69,9 +69,7 @@ class PasskeySignInTest {
             passkeys.assertRefused(passkeys.signIn(), "origin");
             var other = new SoftAuthenticator(passkeys.party, 2);
             other.origin = origin;
-            assertThat(passkeys.add(other))
-                    .as(origin)
-                    .isInstanceOf(Passkeys.Added.Refused.class);
+            assertThat(passkeys.add(other)).as(origin).isInstanceOf(Passkeys.Added.Refused.class);
             passkeys.people.pass(Duration.ofHours(1));
         }
     }
@@ -84,6 +82,12 @@ class PasskeySignInTest {
         var other = new SoftAuthenticator(passkeys.party, 2);
         other.rpId = "example";
         assertThat(passkeys.add(other)).isInstanceOf(Passkeys.Added.Refused.class);
+    }
+
+    @Test
+    void refusesTheFrameOfAPageOfAnotherOrigin() {
+        passkeys.phone.crossOrigin = true;
+        passkeys.assertRefused(passkeys.signIn(), "invalid");
     }
 
     @Test
@@ -131,7 +135,8 @@ class PasskeySignInTest {
         unknown.userHandle(passkeys.ada.id().value());
         passkeys.assertRefused(
                 passkeys.signIn(unknown.get(passkeys.services.signIn().options(BROWSER))), "unknown_passkey");
-        assertThat(passkeys.details().getFirst()).doesNotContain(passkeys.ada.id().value());
+        assertThat(passkeys.details().getFirst())
+                .doesNotContain(passkeys.ada.id().value());
     }
 
     @Test
@@ -148,8 +153,7 @@ class PasskeySignInTest {
         var hers = new SoftAuthenticator(passkeys.party, 3);
         var made = passkeys.people.services.people().invite("carol", Role.ADMINISTRATOR, PeopleFixture.ADA);
         Invitation invitation = ((Outcome.Done<Invitation>) made).value();
-        String options =
-                passkeys.services.passkeys().options(invitation.person(), invitation.code(), BROWSER);
+        String options = passkeys.services.passkeys().options(invitation.person(), invitation.code(), BROWSER);
         String credential = hers.create(options);
         assertThat(passkeys.add(credential)).as("for another purpose").isInstanceOf(Passkeys.Added.Refused.class);
         assertThat(passkeys.services
@@ -161,9 +165,7 @@ class PasskeySignInTest {
 
         assertSignedIn(passkeys.signIn(hers.get(passkeys.services.signIn().options(BROWSER))));
         assertThat(passkeys.people.named("carol").canSignIn()).isTrue();
-        assertThat(passkeys.services
-                        .passkeys()
-                        .remove(passkeys.people.named("carol"), hers.id(), PeopleFixture.ADA))
+        assertThat(passkeys.services.passkeys().remove(passkeys.people.named("carol"), hers.id(), PeopleFixture.ADA))
                 .isInstanceOf(Outcome.Conflict.class);
     }
 
@@ -215,7 +217,8 @@ class PasskeySignInTest {
         assertThat(passkeys.services.passkeys().options(passkeys.ada, BROWSER))
                 .as("the browser is told of it")
                 .contains("\"excludeCredentials\":[{")
-                .contains(passkeys.services.passkeys().of(passkeys.ada).getFirst().credentialId());
+                .contains(
+                        passkeys.services.passkeys().of(passkeys.ada).getFirst().credentialId());
         assertThat(passkeys.add(passkeys.phone))
                 .isEqualTo(new Passkeys.Added.Refused("This device has a passkey for this console already."));
     }
@@ -237,7 +240,9 @@ class PasskeySignInTest {
     void aRemovedPasskeyIsUnknown() {
         assertThat(passkeys.services.passkeys().remove(passkeys.ada, passkeys.phone.id(), PeopleFixture.ADA))
                 .isInstanceOf(Outcome.Done.class);
-        assertThat(passkeys.details().getFirst()).contains("administrator.passkey_removed").contains("\"phone\"");
+        assertThat(passkeys.details().getFirst())
+                .contains("administrator.passkey_removed")
+                .contains("\"phone\"");
         passkeys.assertRefused(passkeys.signIn(), "unknown_passkey");
     }
 
@@ -251,7 +256,9 @@ class PasskeySignInTest {
         for (String good : List.of("a", "\uD83D\uDDDD".repeat(60))) {
             assertThat(passkeys.services.passkeys().rename(passkeys.ada, passkeys.phone.id(), good, PeopleFixture.ADA))
                     .isInstanceOf(Outcome.Done.class);
-            assertThat(passkeys.services.passkeys().of(passkeys.ada)).extracting(Passkey::name).containsExactly(good);
+            assertThat(passkeys.services.passkeys().of(passkeys.ada))
+                    .extracting(Passkey::name)
+                    .containsExactly(good);
         }
     }
 

@@ -32,6 +32,7 @@ final class SoftAuthenticator {
     String origin;
     String rpId;
     boolean verifiesUser = true;
+    boolean crossOrigin;
     long counter = 1;
 
     SoftAuthenticator(RelyingParty party, int number) {
@@ -103,7 +104,7 @@ final class SoftAuthenticator {
         members.put("type", type);
         members.put("challenge", members(options).get("challenge"));
         members.put("origin", origin);
-        members.put("crossOrigin", false);
+        members.put("crossOrigin", crossOrigin);
         return JsonText.write(members);
     }
 
