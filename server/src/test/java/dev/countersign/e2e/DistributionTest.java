@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,20 @@ class DistributionTest {
                     .orElseThrow()
                     .replace(".deb", "");
         }
+    }
+
+    /** Here rather than by JUnit, which would warn of each of their thousands of symbolic links. */
+    @AfterAll
+    static void removeTheRoots() {
+        debian.join();
+        var removed = PackageRoot.execute(
+                List.of(
+                        "rm",
+                        "-rf",
+                        folder.resolve("debian").toString(),
+                        folder.resolve("image").toString()),
+                Map.of());
+        assertThat(removed.status()).as(removed.output()).isZero();
     }
 
     private static Path pack(String place) {
