@@ -49,72 +49,6 @@ final class KeycloakClients {
         "type"
     };
 
-    private static final String[] ATTRIBUTES_OF_SIGN_IN = {
-        "post.logout.redirect.uris",
-        "backchannel.logout.url",
-        "backchannel.logout.session.required",
-        "backchannel.logout.revoke.offline.tokens",
-        "frontchannel.logout.url",
-        "frontchannel.logout.session.required",
-        "display.on.consent.screen",
-        "consent.screen.text",
-        "login_theme",
-        "acr.loa.map",
-        "minimum.acr.value",
-        "default.acr.values",
-        "client.session.idle.timeout",
-        "client.session.max.lifespan",
-        "pkce.code.challenge.method",
-        "client.offline.session.idle.timeout",
-        "client.offline.session.max.lifespan",
-        "require.pushed.authorization.requests",
-        "request.uris",
-        "request.object.required",
-        "request.object.signature.alg",
-        "request.object.encryption.alg",
-        "request.object.encryption.enc",
-        "id.token.signed.response.alg",
-        "id.token.encrypted.response.alg",
-        "id.token.encrypted.response.enc",
-        "id.token.as.detached.signature",
-        "user.info.response.signature.alg",
-        "user.info.encrypted.response.alg",
-        "user.info.encrypted.response.enc",
-        "authorization.signed.response.alg",
-        "authorization.encrypted.response.alg",
-        "authorization.encrypted.response.enc",
-        "exclude.session.state.from.auth.response",
-        "exclude.issuer.from.auth.response",
-        "oidc.ciba.grant.enabled",
-        "ciba.backchannel.token.delivery.mode",
-        "ciba.backchannel.auth.request.signing.alg",
-        "oauth2.device.authorization.grant.enabled",
-        "oauth2.device.code.lifespan",
-        "oauth2.device.polling.interval",
-        "client.secret.creation.time",
-        "client_credentials.use_refresh_token",
-        "use.refresh.tokens",
-        "realm_client",
-        "logoUri",
-        "policyUri",
-        "tosUri",
-        "token.response.type.bearer.lower-case",
-        "access.token.header.type.rfc9068",
-        "use.jwks.url",
-        "use.jwks.string",
-        "security.admin.console",
-        "dpop.bound.access.tokens.mode",
-        "client.use.lightweight.access.token.enabled",
-        "standard.token.exchange.enableRefreshRequestedTokenType",
-        "saml.assertion.signature",
-        "saml.encrypt",
-        "saml.server.signature",
-        "saml.authnstatement",
-        "saml.client.signature",
-        "saml_name_id_format",
-        "client.introspection.response.allow.jwt.claim.enabled"
-    };
-
     private final KeycloakProduct.Realm realm;
     private final Migration migration;
     private final Set<String> issuers;
@@ -167,7 +101,7 @@ final class KeycloakClients {
             draft.enabled("realm.enabled", false);
         }
         record.ignoring(OF_SIGN_IN);
-        attributes.ignoring(ATTRIBUTES_OF_SIGN_IN);
+        attributes.ignoring(KeycloakAttributes.OF_SIGN_IN);
         authentication(draft, record, attributes);
         grants(draft, record, attributes);
         trusted(draft, attributes);
