@@ -1,6 +1,9 @@
 // An OpenID provider with one client, whose people are whoever enters a name. It prints one line when it is ready.
 import { createServer } from 'node:http'
-import Provider from 'oidc-provider'
+
+// its remarks about development are not that line
+console.info = console.warn = () => {}
+const { default: Provider } = await import('oidc-provider')
 
 const { ISSUER, PORT, CLIENT_SECRET, CONSOLE, LOGOUT } = process.env
 
@@ -26,4 +29,4 @@ const provider = new Provider(ISSUER, {
   })
 })
 
-createServer(provider.callback()).listen(Number(PORT), '127.0.0.1', () => console.log('listening'))
+createServer(provider.callback()).listen(Number(PORT), '127.0.0.1', () => process.stdout.write('listening\n'))

@@ -87,7 +87,17 @@ class ConsoleReaderTest {
                         + "viewer = 'true'|console.oidc.issuer|needs console.oidc.client_id beside it",
                 "[console.oidc]\\n"
                         + "issuer = 'https://i.example'\\n"
-                        + "client_id = 'c'|console.oidc.issuer|needs a condition for at least one role",
+                        + "client_id = 'c'|console.oidc.issuer|needs a condition for at least one role"
+            })
+    void whatIsIncompleteIsAProblemWithItsKey(String file, String key, String message) {
+        assertProblem(file, key, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
                 "[console.oidc]\\n"
                         + "issuer = 'https://i.example?a=b'\\n"
                         + "client_id = 'c'\\n"
@@ -120,7 +130,11 @@ class ConsoleReaderTest {
                         + "[console.oidc.roles]\\n"
                         + "owner = 'true'|console.oidc.roles.owner|``"
             })
-    void whatIsIncompleteOrBrokenIsAProblemWithItsKey(String file, String key, String message) {
+    void whatIsBrokenIsAProblemWithItsKey(String file, String key, String message) {
+        assertProblem(file, key, message);
+    }
+
+    private void assertProblem(String file, String key, String message) {
         configured.file(file.replace("\\n", "\n"));
 
         assertThat(configured.problems())

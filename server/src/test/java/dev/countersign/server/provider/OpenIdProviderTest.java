@@ -6,15 +6,11 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import dev.countersign.core.Spec;
 import dev.countersign.core.jose.signing.MasterKey;
-import dev.countersign.core.jose.signing.TextSeal;
-import dev.countersign.server.config.ConsoleSettings;
-import dev.countersign.server.config.ConsoleSettings.RoleConditions;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.provider.OpenIdProvider.Departure;
 import dev.countersign.server.provider.ProviderReturn.Failure;
@@ -25,80 +21,13 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of the client of the OpenID provider against a provider that errs in one way at a time. */
-class OpenIdProviderTest {
-    private static final URI ISSUER = URI.create("https://idp.example/realms/staff");
-    private static final URI REDIRECT = URI.create("https://as.example/console/sign-in/oidc/callback");
-    private static final MasterKey KEY = MasterKey.generate();
-
-    private final SampleProvider sample = new SampleProvider(ISSUER);
-    private Instant now = Instant.now();
-
-    private static final RoleConditions ROLES = new RoleConditions(
-            Optional.of("'admins' in claims.groups"),
-            Optional.of("'editors' in claims.groups"),
-            Optional.of("claims.email.endsWith('@staff.example')"));
-
-    private OpenIdProvider client() {
-        return client(Optional.of(SampleProvider.SECRET), ROLES, List.of(KEY.seal("cookie")));
-    }
-
-    private OpenIdProvider client(Optional<String> secret, RoleConditions roles, List<TextSeal> seals) {
-        var settings = new ConsoleSettings.Provider(
-                ISSUER,
-                SampleProvider.CLIENT,
-                secret,
-                List.of("openid", "profile"),
-                "preferred_username",
-                "the staff directory",
-                roles);
-        return new OpenIdProvider(settings, REDIRECT, sample, seals, () -> now);
-    }
-
-    private static Departure.Sent begun(OpenIdProvider client) {
-        if (client.begin(Optional.of("/connections")) instanceof Departure.Sent sent) {
-            return sent;
-        }
-        throw new AssertionError("the sign-in did not begin");
-    }
-
-    private ProviderReturn returned(OpenIdProvider client) {
-        Departure.Sent sent = begun(client);
-        return finish(client, sample.authorize(sent.to()), sent.cookie());
-    }
-
-    private static ProviderReturn finish(OpenIdProvider client, URI back, String cookie) {
-        return client.finish(URLUtils.parseParameters(back.getRawQuery()), Optional.of(cookie));
-    }
-
-    private static ProviderReturn.Authenticated authenticated(ProviderReturn result) {
-        if (result instanceof ProviderReturn.Authenticated authenticated) {
-            return authenticated;
-        }
-        throw new AssertionError("not authenticated: " + result);
-    }
-
-    private void refused(Failure failure, String detail) {
-        assertRefused(returned(client()), failure, detail);
-    }
-
-    private static void assertRefused(ProviderReturn result, Failure failure, String detail) {
-        assertThat(result).isInstanceOfSatisfying(ProviderReturn.Failed.class, failed -> {
-            assertThat(failed.failure()).isEqualTo(failure);
-            assertThat(failed.detail()).contains(detail);
-        });
-    }
-
-    private void claims(UnaryOperator<JWTClaimsSet.Builder> change) {
-        sample.claims = change;
-    }
-
+class OpenIdProviderTest extends ProviderClientCase {
     @Test
     void aPersonWhomTheProviderAuthenticatesComesBackWithTheRoleOfTheClaims() {
         ProviderReturn.Authenticated result = authenticated(returned(client()));
@@ -346,70 +275,6 @@ class OpenIdProviderTest {
         authenticated(returned(client()));
         claims(set -> set.subject("s".repeat(256)));
         refused(Failure.INVALID, "unusable");
-    }
-
-    @Test
-    void keysThatChangeAreFetchedAgainOnceInTheirCoolDown() {
-        OpenIdProvider client = client();
-        authenticated(returned(client));
-        sample.rotate();
-        authenticated(returned(client));
-
-        sample.published = List.of();
-        sample.signature = set -> sample.signed(set);
-        long before = fetches("/jwks");
-        for (int i = 0; i < 5; i++) {
-            returned(client);
-        }
-        assertThat(fetches("/jwks")).isEqualTo(before);
-    }
-
-    private long fetches(String path) {
-        return sample.requests().stream()
-                .filter((ISSUER.getPath() + path)::equals)
-                .count();
-    }
-
-    @Test
-    void theMetadataIsFetchedEveryTenMinutesAndServesForADay() {
-        OpenIdProvider client = client();
-        String path = "/.well-known/openid-configuration";
-        begun(client);
-        begun(client);
-        assertThat(fetches(path)).isEqualTo(1);
-
-        now = now.plus(ProviderDocuments.FRESH);
-        begun(client);
-        assertThat(fetches(path)).isEqualTo(2);
-
-        sample.unreachable = Optional.of("refused the connection");
-        now = now.plus(ProviderDocuments.KEPT).minusSeconds(1);
-        begun(client);
-        now = now.plusSeconds(1);
-        assertThat(client.begin(Optional.empty())).isEqualTo(new Departure.Unreachable("refused the connection"));
-    }
-
-    @Test
-    void aProviderThatCannotBeReachedIsTriedAgainAfterFiveSeconds() {
-        sample.unreachable = Optional.of("refused the connection");
-        OpenIdProvider client = client();
-        client.begin(Optional.empty());
-        client.begin(Optional.empty());
-        assertThat(sample.requests()).hasSize(1);
-
-        sample.unreachable = Optional.empty();
-        now = now.plus(ProviderDocuments.COOL_DOWN);
-        begun(client);
-    }
-
-    @Test
-    void aProviderThatIsGoneAtTheReturnIsSaidToBeUnreachable() {
-        OpenIdProvider client = client();
-        Departure.Sent sent = begun(client);
-        URI back = sample.authorize(sent.to());
-        sample.unreachable = Optional.of("timed out");
-
-        assertRefused(finish(client, back, sent.cookie()), Failure.UNREACHABLE, "the token endpoint timed out");
     }
 
     @Test

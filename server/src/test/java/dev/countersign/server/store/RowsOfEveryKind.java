@@ -310,28 +310,11 @@ public final class RowsOfEveryKind {
     }
 
     private void personOfProvider() {
-        add(
-                "administrators",
-                "id, username, username_key, role, enabled, created_at, provider_issuer, provider_subject",
-                id("grace"),
-                "Grace",
-                "grace",
-                "viewer",
-                1L,
-                NOW,
-                PROVIDER,
-                "subject");
-        add(
-                "console_sessions",
-                "id, token_hash, person_id, started_at, last_seen_at, address, user_agent, provider_sid",
-                id("session-of-grace"),
-                hash("session of grace").bytes(),
-                id("grace"),
-                NOW,
-                NOW,
-                "192.0.2.1",
-                "a browser",
-                "sid");
+        String person = "id, username, username_key, role, enabled, created_at, provider_issuer, provider_subject";
+        add("administrators", person, id("grace"), "Grace", "grace", "viewer", 1L, NOW, PROVIDER, "subject");
+        String session = "id, token_hash, person_id, started_at, last_seen_at, address, user_agent, provider_sid";
+        byte[] token = hash("session of grace").bytes();
+        add("console_sessions", session, id("session-of-grace"), token, id("grace"), NOW, NOW, "", "", "sid");
     }
 
     private void notices() {
