@@ -116,10 +116,114 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
 });
 
-// A menu entry with a target in the same page closes the menu of a narrow screen.
+// A notice can be closed.
+function offerClosing(root) {
+    for (const button of root.querySelectorAll("[data-close]")) {
+        button.hidden = false;
+    }
+}
+document.addEventListener("click", (event) => {
+    event.target.closest("[data-close]")?.closest(".notice").remove();
+});
+
+// The boxes of a list: all are selected without loading the page again, and their number is shown.
+function boxesOf(form) {
+    return [...document.querySelectorAll(`input[type="checkbox"][form="${form}"]`)];
+}
+function countSelected() {
+    for (const place of document.querySelectorAll("[data-selected]")) {
+        const boxes = boxesOf(place.dataset.selected);
+        const selected = boxes.filter((box) => box.checked).length;
+        place.textContent = selected === 0 ? "" : `${selected} selected`;
+        for (const link of document.querySelectorAll(`[data-select="${place.dataset.selected}"]`)) {
+            link.textContent = selected > 0 && selected === boxes.length ? "Select none" : "Select all on this page";
+        }
+    }
+}
+document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-select]");
+    if (!link) {
+        return;
+    }
+    event.preventDefault();
+    const boxes = boxesOf(link.dataset.select);
+    const all = boxes.some((box) => !box.checked);
+    for (const box of boxes) {
+        box.checked = all;
+    }
+    countSelected();
+});
+document.addEventListener("change", countSelected);
+
+// A menu closes at a click beside it, and with Escape.
+document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open], details.switcher[open]")) {
+        if (!menu.contains(event.target)) {
+            menu.open = false;
+        }
+    }
+});
+document.addEventListener("keydown", (event) => {
+    const menu = event.target.closest("details.menu[open], details.switcher[open]");
+    if (menu && event.key === "Escape") {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+    }
+});
+
+// A range of a chart is selected by dragging over it; the form that the chart names has its two ends.
+let brush = null;
+function slotAt(chart, x) {
+    const slots = [...chart.querySelectorAll(".slot")];
+    return slots.find((slot) => x < slot.getBoundingClientRect().right) ?? slots.at(-1);
+}
+function drawBrush() {
+    const [left, right] = [brush.from, brush.to].sort((a, b) => a.x.baseVal.value - b.x.baseVal.value);
+    brush.area.setAttribute("x", left.x.baseVal.value);
+    brush.area.setAttribute("width", right.x.baseVal.value + right.width.baseVal.value - left.x.baseVal.value);
+    return [left, right];
+}
+document.addEventListener("pointerdown", (event) => {
+    const chart = event.target.closest(".chart[data-brush]");
+    if (!chart || event.button !== 0) {
+        return;
+    }
+    const slot = slotAt(chart, event.clientX);
+    const area = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    area.setAttribute("class", "brush");
+    area.setAttribute("y", slot.y.baseVal.value);
+    area.setAttribute("height", slot.height.baseVal.value);
+    chart.append(area);
+    brush = { chart, area, from: slot, to: slot };
+    drawBrush();
+});
+document.addEventListener("pointermove", (event) => {
+    if (brush) {
+        brush.to = slotAt(brush.chart, event.clientX);
+        drawBrush();
+    }
+});
+document.addEventListener("pointercancel", () => {
+    brush?.area.remove();
+    brush = null;
+});
+document.addEventListener("pointerup", () => {
+    if (!brush) {
+        return;
+    }
+    const [first, last] = drawBrush();
+    const form = document.getElementById(brush.chart.dataset.brush);
+    form.elements.from.value = first.dataset.from;
+    form.elements.to.value = last.dataset.to;
+    brush = null;
+    form.requestSubmit();
+});
+
 document.addEventListener("DOMContentLoaded", () => {
     tellTimes(document);
     offerCopies(document);
+    offerClosing(document);
+    countSelected();
 });
 document.addEventListener("htmx:afterSettle", (event) => {
     tellTimes(event.detail.elt);

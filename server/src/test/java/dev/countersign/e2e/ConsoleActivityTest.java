@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,59 @@ class ConsoleActivityTest {
         assertThat(page.getByText("No matching events")).isVisible();
         page.navigate("/console/activity?from=yesterday");
         assertThat(page.locator(".fault")).containsText("Enter a time with an offset");
+    }
+
+    @Test
+    void aRangeIsSelectedInTheChartByDraggingAndInTheFieldsWithoutScripts() {
+        Page page = activity("?kind=token");
+        assertThat(page.getByText("Time in the server: half within")).isVisible();
+        page.locator(".chart").scrollIntoViewIfNeeded();
+        BoundingBox box = page.locator(".chart .slot").last().boundingBox();
+        double y = box.y + box.height / 2;
+        page.mouse().move(box.x + 1, y);
+        page.mouse().down();
+        page.mouse().move(box.x - 3 * box.width, y);
+        page.mouse().up();
+
+        assertThat(page).hasURL(Pattern.compile("[?&]from=[^&]+&to=[^&]+"));
+        assertThat(page.locator(".slot.chosen")).hasCount(5);
+        assertThat(page.locator("#events tbody tr").first()).isVisible();
+        PageReview.review(page, "activity-range");
+        page.locator(".chart").scrollIntoViewIfNeeded();
+        box = page.locator(".chart .slot").first().boundingBox();
+        page.mouse().move(box.x + 1, box.y + 1);
+        page.mouse().down();
+        page.mouse().up();
+        assertThat(page.getByText("No matching events")).isVisible();
+        ConsoleSteps.follow(page, "Show all");
+        assertThat(page.locator(".slot.chosen")).hasCount(0);
+        assertThat(page.locator("#events tbody tr").first()).isVisible();
+
+        Page plain = browsing.openWithoutScripts(server.issuer());
+        ConsoleSteps.signIn(plain);
+        plain.navigate("/console/connections/" + registered.issuerId() + "/activity");
+        assertThat(plain.locator("#flow")).isVisible();
+        assertThat(plain.locator("tbody tr a[href*='/activity/']").first()).isVisible();
+        plain.locator("#range [name=to]").fill("2020-01-31T12:00:00Z");
+        ConsoleSteps.press(plain, "Apply");
+        assertThat(plain.getByText("No events of this issuer yet")).isVisible();
+    }
+
+    @Test
+    void requestsAreDividedByIssuerAndByCode() {
+        Page page = activity("");
+        ConsoleSteps.follow(page, "by code");
+        assertThat(page.locator(".legend")).containsText("assertion.replayed");
+        assertThat(page.locator(".legend")).containsText("issuer.unknown");
+        PageReview.review(page, "activity-by-code");
+        ConsoleSteps.follow(page, "by issuer");
+        ConsoleSteps.follow(page, "month");
+        assertThat(page.locator(".legend")).containsText("partner");
+        assertThat(page.locator(".legend")).not().containsText("switched-off");
+
+        page.navigate("/console/applications/" + registered.applicationId() + "/activity?by=code&over=hour");
+        assertThat(page.locator(".legend")).containsText("assertion.replayed");
+        assertThat(page.getByText("All matching requests that have an event.")).isVisible();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.countersign.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
@@ -62,6 +63,39 @@ class ConsoleGuideTest {
                         .as("the aud of the root organization")
                         .isEqualTo(400);
             }
+        }
+    }
+
+    /** The clicks are those of the guide with the default settings, the one of the sign-in among them. */
+    @Test
+    void fromSigningInToATokenInAtMostTwelveClicks() throws Exception {
+        try (var partner = ThirdParty.start("clicked-partner")) {
+            Page page = browsing.open(server.issuer());
+            page.addInitScript("""
+                    document.addEventListener("click", event => {
+                        if (event.isTrusted) {
+                            sessionStorage.clicks = Number(sessionStorage.clicks ?? 0) + 1;
+                        }
+                    }, true)""");
+            ConsoleSteps.signIn(page);
+            general(page, partner.name(), partner.issuer());
+            ConsoleSteps.fill(page, "JWKS endpoint URL", partner.jwksUrl());
+            ConsoleSteps.press(page, "Finish");
+            ConsoleSteps.follow(page, "Applications");
+            ConsoleSteps.follow(page, "New Application");
+            ConsoleSteps.fill(page, "Name", "clicked-orders");
+            ConsoleSteps.press(page, "Create");
+            String secret = page.locator("#client-secret").textContent();
+            page.getByRole(AriaRole.MAIN)
+                    .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Try it"))
+                    .click();
+            ConsoleSteps.fill(page, "Assertion", partner.assertion(server.issuer()));
+            ConsoleSteps.fill(page, "Client secret", secret);
+            ConsoleSteps.press(page, "Exchange");
+
+            assertThat(page.getByText("Access token issued")).isVisible();
+            int clicks = Integer.parseInt(String.valueOf(page.evaluate("sessionStorage.clicks")));
+            assertThat(clicks).isBetween(9, 12);
         }
     }
 

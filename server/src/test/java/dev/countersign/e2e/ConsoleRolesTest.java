@@ -69,6 +69,10 @@ class ConsoleRolesTest {
         String application = "/console/applications/" + registered.applicationId();
         for (String path : List.of(
                 "/console/connections/new/issuer",
+                "/console/connections",
+                "/console/applications",
+                "/console/undo",
+                issuer + "/subjects/lift",
                 issuer,
                 issuer + "/policy",
                 issuer + "/keys/refresh",

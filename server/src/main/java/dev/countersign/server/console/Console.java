@@ -167,6 +167,7 @@ public final class Console implements PathService {
                 Form.EMPTY,
                 signedIn,
                 FormTokens.of(cookie),
+                site.cookies().hiddenColumns(request),
                 request.headers().contains(HX_REQUEST) && !request.headers().contains(HX_HISTORY),
                 site.cookies().provider(request),
                 new Caller(Peer.address(request), userAgent, CorrelationIds.of(response)));
@@ -190,6 +191,7 @@ public final class Console implements PathService {
                 form,
                 pageRequest.signedIn(),
                 pageRequest.formToken(),
+                pageRequest.hiddenColumns(),
                 pageRequest.wantsPiece(),
                 pageRequest.fromProvider(),
                 pageRequest.caller());

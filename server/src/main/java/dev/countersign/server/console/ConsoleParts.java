@@ -11,9 +11,11 @@ import dev.countersign.server.console.account.PasskeySignInSection;
 import dev.countersign.server.console.account.PasskeysSection;
 import dev.countersign.server.console.account.SignInSection;
 import dev.countersign.server.console.account.SignInWays;
+import dev.countersign.server.console.activity.ActivityCharts;
 import dev.countersign.server.console.activity.ActivitySection;
 import dev.countersign.server.console.application.ApisSection;
 import dev.countersign.server.console.application.ApplicationPages;
+import dev.countersign.server.console.application.ApplicationReach;
 import dev.countersign.server.console.application.ApplicationSecrets;
 import dev.countersign.server.console.application.ApplicationsSection;
 import dev.countersign.server.console.docs.DocsSection;
@@ -26,6 +28,7 @@ import dev.countersign.server.console.issuer.ConnectionRehearsal;
 import dev.countersign.server.console.issuer.ConnectionSubjects;
 import dev.countersign.server.console.issuer.ConnectionWizard;
 import dev.countersign.server.console.issuer.ConnectionsSection;
+import dev.countersign.server.console.list.ColumnsSection;
 import dev.countersign.server.console.organization.OrganizationEntry;
 import dev.countersign.server.console.organization.OrganizationTransferSection;
 import dev.countersign.server.console.organization.OrganizationsSection;
@@ -37,6 +40,7 @@ import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.Route;
 import dev.countersign.server.console.page.ServerFacts;
 import dev.countersign.server.console.tryout.TrySection;
+import dev.countersign.server.console.undo.UndoSection;
 import dev.countersign.server.insight.AuditRecords;
 import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.insight.ExplainAssertion;
@@ -116,28 +120,35 @@ public record ConsoleParts(
                 .toList();
     }
 
+    private ActivityCharts charts() {
+        return new ActivityCharts(useCases.configuration(), counts, audit, clock);
+    }
+
     private Stream<ConsoleSection> common() {
         return Stream.of(
                 new SignInSection(people.signIn(), people.sessions(), ways),
                 new OneTimeLinkSection(people, banner.isEmpty(), passkeys.isPresent()),
                 new HomeSection(useCases.configuration(), health, notices, counts),
                 new ConnectionWizard(useCases, server),
-                new ConnectionsSection(useCases.configuration(), health, counts),
-                new ConnectionPages(useCases, revokeTokens, health, counts, audit),
+                new ConnectionsSection(useCases, health, counts),
+                new ConnectionPages(useCases, revokeTokens, health, counts, charts()),
                 new ConnectionKeys(useCases, issuerKeys),
                 new ConnectionPolicy(useCases, new ConnectionRehearsal(rehearse, explain)),
                 new ConnectionSubjects(useCases, blockSubjects),
                 new ApplicationsSection(useCases, counts),
-                new ApplicationPages(useCases, revokeTokens, server, counts, audit),
+                new ApplicationPages(useCases, revokeTokens, server, counts, charts()),
+                new ApplicationReach(useCases),
                 new ApplicationSecrets(useCases, lastUses, clock),
                 new ApisSection(useCases),
                 new TrySection(useCases.configuration(), explain, exchange, testIssuer, audit, clock),
-                new ActivitySection(audit, useCases.configuration(), blockSubjects),
+                new ActivitySection(audit, useCases.configuration(), blockSubjects, charts()),
                 new AdministratorsSection(people, server),
                 new AccountSection(people, passkeys.isPresent()),
                 new PersonalTokensSection(people.people(), personalTokens),
                 new SigningKeysSection(signingKeys),
                 new SettingsSection(server),
+                new UndoSection(useCases, blockSubjects, audit),
+                new ColumnsSection(),
                 new DocsSection(Documentation.instance()),
                 new FindSection(useCases.configuration(), Documentation.instance(), organizations.isPresent()));
     }

@@ -6,6 +6,7 @@ import dev.countersign.server.console.form.TimeText;
 import dev.countersign.server.console.page.Banner;
 import dev.countersign.server.console.page.MenuEntry;
 import dev.countersign.server.console.page.Notice;
+import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.Role;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param title of the window and the first heading
  * @param section the path of the marked navigation entry; empty for none
  * @param path of the page, below the root of the console
+ * @param address of the page with its query, below the root of the console
  * @param root the path of the console, which precedes every address
  * @param banner of an organization other than the root
  * @param others the other organizations that can be entered, in the console of the root
@@ -32,6 +34,7 @@ record Frame(
         String title,
         String section,
         String path,
+        String address,
         String root,
         Assets assets,
         Optional<Banner> banner,
@@ -90,6 +93,11 @@ record Frame(
 
     boolean isHere(MenuEntry entry) {
         return entry.path().equals(section);
+    }
+
+    /** This page with all rows of its list selected. */
+    String selecting() {
+        return address + (address.contains("?") ? "&" : "?") + PageRequest.SELECT;
     }
 
     /** The address of a page of the console. */

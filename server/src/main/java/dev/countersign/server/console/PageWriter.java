@@ -121,6 +121,7 @@ final class PageWriter {
                 title,
                 section,
                 pageRequest.path(),
+                pageRequest.address(),
                 site.root(),
                 assets,
                 parts.banner(),

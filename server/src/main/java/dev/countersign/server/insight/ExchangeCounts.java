@@ -28,7 +28,9 @@ public interface ExchangeCounts {
         /** 24 hours. */
         DAY(Duration.ofHours(1), 24),
         /** 28 intervals of six hours. */
-        WEEK(Duration.ofHours(6), 28);
+        WEEK(Duration.ofHours(6), 28),
+        /** 30 days. The counts of all requests together are kept for a shorter time. */
+        MONTH(Duration.ofDays(1), 30);
 
         private final Duration part;
         private final int parts;
@@ -61,6 +63,17 @@ public interface ExchangeCounts {
     /** Number of refusals for one reason. */
     record CodeCount(String code, long count) {}
 
+    /** Numbers of one thing that is counted, for each interval of a period. */
+    record CountSeries(String name, List<Long> counts) {
+        public CountSeries {
+            counts = List.copyOf(counts);
+        }
+
+        public long total() {
+            return counts.stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
     /** Numbers of one issuer or application. */
     record Activity(
             Optional<Instant> lastAccepted,
@@ -75,6 +88,15 @@ public interface ExchangeCounts {
 
     /** All intervals of the period, the oldest first and without gaps; the last includes the present. */
     List<Bucket> over(Span span);
+
+    /** The same for the requests with assertions of one issuer; not by the minute, and of the last day by the hour. */
+    List<Bucket> over(Span span, IssuerId issuer);
+
+    /** The same for the requests of one application. */
+    List<Bucket> over(Span span, ApplicationId application);
+
+    /** The reasons for refusals in the intervals of the period, by code. */
+    List<CountSeries> refusalsOver(Span span);
 
     /**
      * The reasons for refusals, the most frequent first.

@@ -19,6 +19,21 @@ public final class FixedCounts implements ExchangeCounts {
     }
 
     @Override
+    public List<Bucket> over(Span span, IssuerId issuer) {
+        return List.of();
+    }
+
+    @Override
+    public List<Bucket> over(Span span, ApplicationId application) {
+        return List.of();
+    }
+
+    @Override
+    public List<CountSeries> refusalsOver(Span span) {
+        return List.of();
+    }
+
+    @Override
     public List<CodeCount> refusals(Span span, int most) {
         return codes.entrySet().stream()
                 .map(code -> new CodeCount(code.getKey(), code.getValue()))

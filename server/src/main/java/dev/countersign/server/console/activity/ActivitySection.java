@@ -6,6 +6,7 @@ import dev.countersign.server.console.fix.Fix;
 import dev.countersign.server.console.fix.Fixes;
 import dev.countersign.server.console.fix.Refusal;
 import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.list.Columns;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.Notice;
 import dev.countersign.server.console.page.PageRequest;
@@ -28,7 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Pages of the audit: token requests and changes by administrators, also live. */
-public record ActivitySection(AuditRecords audit, TrustConfiguration configuration, BlockSubjects subjects)
+public record ActivitySection(
+        AuditRecords audit, TrustConfiguration configuration, BlockSubjects subjects, ActivityCharts charts)
         implements ConsoleSection {
     static final String PATH = "/activity";
     private static final String TITLE = "Activity";
@@ -42,13 +44,16 @@ public record ActivitySection(AuditRecords audit, TrustConfiguration configurati
      * Model of the page.
      *
      * @param filters as a query string, to be appended to a path
+     * @param chart of the token requests among the events
      * @param live whether the page reloads the list every few seconds
      * @param older the query string of the page of older events
      * @param searchedBackTo time back to which the search went; empty when it was complete
      */
     public record Page(
             Fields fields,
+            Optional<ActivityChart> chart,
             List<AuditRecord> events,
+            Columns columns,
             String filters,
             boolean live,
             Optional<String> older,
@@ -115,7 +120,9 @@ public record ActivitySection(AuditRecords audit, TrustConfiguration configurati
         }
         return new Page(
                 filters.fields(),
+                request.wantsPiece() ? Optional.empty() : charts.of(PATH, filters, filters),
                 found,
+                ActivityColumns.of(request),
                 filters.asQuery(),
                 before.isEmpty()
                         && filters.problems().isEmpty()

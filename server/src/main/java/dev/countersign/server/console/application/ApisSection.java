@@ -10,6 +10,7 @@ import dev.countersign.server.console.page.FormEdits;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.Route;
+import dev.countersign.server.console.undo.Undo;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.registry.change.Force;
@@ -17,6 +18,7 @@ import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.kind.ApiResourceFields;
 import dev.countersign.server.registry.trust.ContentVersion;
 import dev.countersign.server.registry.trust.Edit;
+import dev.countersign.server.registry.trust.RegisteredKind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +127,7 @@ public record ApisSection(UseCases useCases) implements ConsoleSection {
                                         FormEdits.version(request),
                                         new Edit.Merge(MemberFields.patch(ROWS, request.form()))),
                         path(api),
-                        "The API is updated.",
+                        after -> Undo.offer(RegisteredKind.API_RESOURCES, request, api, after, "The API is updated."),
                         problems -> form(Optional.of(api), Fields.of(request.form(), problems), 422)));
     }
 

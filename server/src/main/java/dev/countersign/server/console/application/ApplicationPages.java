@@ -6,7 +6,8 @@ import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerId;
-import dev.countersign.server.console.activity.LatestEvents;
+import dev.countersign.server.console.activity.ActivityCharts;
+import dev.countersign.server.console.activity.PartyActivity;
 import dev.countersign.server.console.flow.FlowPicture;
 import dev.countersign.server.console.flow.Flows;
 import dev.countersign.server.console.form.Fields;
@@ -19,8 +20,6 @@ import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.Route;
 import dev.countersign.server.console.page.ServerFacts;
-import dev.countersign.server.insight.AuditRecord;
-import dev.countersign.server.insight.AuditRecords;
 import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.insight.ExchangeCounts.Activity;
 import dev.countersign.server.insight.RevokeTokens;
@@ -29,7 +28,6 @@ import dev.countersign.server.people.Role;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.kind.ApplicationFields;
-import dev.countersign.server.registry.trust.Edit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +35,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Pages of one application: protocol, access, quick start, events, and removal. */
+/** Pages of one application: protocol, quick start, events, and removal. */
 public record ApplicationPages(
-        UseCases useCases, RevokeTokens revokeTokens, ServerFacts server, ExchangeCounts counts, AuditRecords audit)
+        UseCases useCases, RevokeTokens revokeTokens, ServerFacts server, ExchangeCounts counts, ActivityCharts charts)
         implements ConsoleSection {
     private static final String ONE = ApplicationsSection.PATH + "/{id}";
 
@@ -55,7 +53,6 @@ public record ApplicationPages(
             "refresh");
     private static final List<? extends Field<?, ?, ?>> KEYS = ApplicationFields.TABLE.in("keys");
     private static final List<? extends Field<?, ?, ?>> NAMES = ApplicationFields.TABLE.in("certificate");
-    private static final List<? extends Field<?, ?, ?>> REACH = ApplicationFields.TABLE.in("scopes", "reach");
 
     /** Model of the tab with grant types, authentication and tokens. */
     public record Protocol(ApplicationHead head, Fields fields) {
@@ -91,18 +88,11 @@ public record ApplicationPages(
         }
     }
 
-    /** Model of the tab with the issuers and the scopes that the application may use. */
-    public record Reach(ApplicationHead head, Fields fields, List<String> issuers) {
-        public List<? extends Field<?, ?, ?>> rows() {
-            return REACH;
-        }
-    }
-
     /** Model of the tab with sample requests. */
     public record Start(ApplicationHead head, QuickStart.Programs programs) {}
 
     /** Model of the tab with recent events. */
-    public record Events(ApplicationHead head, List<AuditRecord> events, FlowPicture flow) {}
+    public record Events(ApplicationHead head, PartyActivity activity, FlowPicture flow) {}
 
     /** Model of the tab for removal: recent use, and the number of tokens issued in 30 days by issuer. */
     public record Danger(ApplicationHead head, Activity activity, Map<String, Long> uses) {}
@@ -118,19 +108,12 @@ public record ApplicationPages(
                                         request, fields(application), fields -> protocol(application, fields, 200)))),
                 Route.form(Role.EDITOR, ONE, this::updateProtocol),
                 Route.page(
-                        ONE + "/issuers",
-                        request -> show(
-                                request,
-                                application -> FormEdits.show(
-                                        request, reachFields(application), fields -> reach(application, fields, 200)))),
-                Route.form(Role.EDITOR, ONE + "/issuers", this::updateReach),
-                Route.page(
                         ONE + "/quick-start",
                         request -> show(
                                 request,
                                 application ->
                                         start(application, request.query().has("dpop")))),
-                Route.page(ONE + "/activity", request -> show(request, this::activity)),
+                Route.page(ONE + "/activity", request -> show(request, application -> activity(request, application))),
                 Route.page(
                         ONE + "/danger",
                         request -> show(request, application -> danger(application, "application-danger.jte"))),
@@ -186,39 +169,6 @@ public record ApplicationPages(
                 (application, problems) -> protocol(application, Fields.of(form, problems), 422));
     }
 
-    private PageResponse.Html reach(RegisteredClient application, Fields fields, int status) {
-        List<String> names = useCases.configuration().issuersByName().stream()
-                .map(issuer -> issuer.name())
-                .toList();
-        return html(
-                application,
-                status,
-                "application-issuers.jte",
-                new Reach(ApplicationHead.of(application, "issuers"), fields, names));
-    }
-
-    private static Fields reachFields(RegisteredClient application) {
-        Map<String, List<String>> values = MemberFields.values(REACH, ApplicationFields.document(application));
-        values.put("which", List.of(application.access().trustedIssuers().isPresent() ? "some" : "all"));
-        values.put(
-                "/trusted_token_issuers",
-                application.access().trustedIssuers().map(List::copyOf).orElse(List.of()));
-        return Fields.of(values);
-    }
-
-    private PageResponse updateReach(PageRequest request) {
-        Form form = request.form();
-        Map<String, Object> patch = MemberFields.patch(REACH, form);
-        boolean all = form.text("which").filter("all"::equals).isPresent();
-        patch.put("trusted_token_issuers", all ? JsonNull.NULL : form.all("/trusted_token_issuers"));
-        return change(
-                request,
-                patch,
-                "/issuers",
-                "The application is updated.",
-                (application, problems) -> reach(application, Fields.of(form, problems), 422));
-    }
-
     private PageResponse start(RegisteredClient application, boolean withProof) {
         return html(
                 application,
@@ -228,14 +178,14 @@ public record ApplicationPages(
                         ApplicationHead.of(application, "quick-start"), QuickStart.of(application, server, withProof)));
     }
 
-    private PageResponse activity(RegisteredClient application) {
+    private PageResponse activity(PageRequest request, RegisteredClient application) {
         return html(
                 application,
                 200,
                 "application-activity.jte",
                 new Events(
                         ApplicationHead.of(application, "activity"),
-                        LatestEvents.ofApplication(audit, application.name()),
+                        PartyActivity.ofApplication(charts, request, application.name()),
                         new Flows(useCases.configuration(), counts).of(application)));
     }
 
@@ -290,17 +240,6 @@ public record ApplicationPages(
             String tab,
             String done,
             BiFunction<RegisteredClient, List<Problem>, PageResponse.Html> again) {
-        return show(
-                request,
-                before -> FormEdits.answer(
-                        useCases.applications()
-                                .change(
-                                        request.administrator(),
-                                        before.id(),
-                                        FormEdits.version(request),
-                                        new Edit.Merge(patch)),
-                        ApplicationsSection.PATH + "/" + before.id().value() + tab,
-                        done,
-                        problems -> again.apply(before, problems)));
+        return new ApplicationEdits(useCases).change(request, patch, tab, done, again);
     }
 }

@@ -5,6 +5,9 @@ import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Listing;
 import dev.countersign.server.console.form.MemberFields;
+import dev.countersign.server.console.form.Paged;
+import dev.countersign.server.console.list.Columns;
+import dev.countersign.server.console.list.SelectedRows;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.Notice;
 import dev.countersign.server.console.page.PageRequest;
@@ -12,6 +15,7 @@ import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.Route;
 import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.insight.ExchangeCounts.Activity;
+import dev.countersign.server.operation.ExpectedVersion;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.people.Role;
@@ -19,6 +23,7 @@ import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.registry.change.ApplicationUseCases.Registration;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.kind.ApplicationFields;
+import dev.countersign.server.registry.trust.RegisteredKind;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -35,8 +40,19 @@ public record ApplicationsSection(UseCases useCases, ExchangeCounts counts) impl
     private static final List<? extends Field<?, ?, ?>> ROWS =
             ApplicationFields.TABLE.in("general", "grants", "scopes");
 
-    /** Model of the list. */
-    public record Page(Listing<Row> list, boolean fresh) {}
+    private static final List<Map.Entry<String, String>> COLUMNS = List.of(
+            Columns.column("client", "Client id"),
+            Columns.column("state", "State"),
+            Columns.column(LAST, "Last token"),
+            Columns.column(REFUSED, "Refusals today"));
+
+    /**
+     * Model of the list.
+     *
+     * @param fresh whether there is no application at all
+     * @param selected whether all rows are selected
+     */
+    public record Page(Listing<Row> list, Columns columns, boolean fresh, boolean selected) {}
 
     /** Model of the form for a new one. */
     public record New(Fields fields) {
@@ -60,6 +76,7 @@ public record ApplicationsSection(UseCases useCases, ExchangeCounts counts) impl
     public List<Route> routes() {
         return List.of(
                 Route.page(PATH, this::list),
+                Route.form(Role.EDITOR, PATH, this::enable),
                 Route.page(Role.EDITOR, NEW, _ -> form(fresh(), 200)),
                 Route.form(Role.EDITOR, NEW, this::create));
     }
@@ -74,7 +91,23 @@ public record ApplicationsSection(UseCases useCases, ExchangeCounts counts) impl
                 ofAll.isEmpty() ? activity(list.rows().items()) : ofAll;
         var rows =
                 list.map(application -> new Row(application, activity.getOrDefault(application.id(), Activity.NONE)));
-        return PageResponse.page("Applications", PATH, "applications.jte", new Page(rows, all.isEmpty()));
+        return PageResponse.page("Applications", PATH, "applications.jte", new Page(
+                        rows,
+                        Columns.of(request, "applications", COLUMNS),
+                        all.isEmpty(),
+                        SelectedRows.areAll(request)));
+    }
+
+    private PageResponse enable(PageRequest request) {
+        return SelectedRows.enable(
+                request,
+                PATH,
+                Paged.LENGTH,
+                useCases.configuration(),
+                RegisteredKind.APPLICATIONS,
+                RegisteredClient::enabled,
+                (application, edit) -> useCases.applications()
+                        .change(request.administrator(), application.id(), new ExpectedVersion.Any(), edit));
     }
 
     private Map<ApplicationId, Activity> activity(List<RegisteredClient> applications) {

@@ -11,7 +11,8 @@ import java.util.function.Function;
  * @param total number of items on all pages
  */
 public record Paged<T>(List<T> items, int number, int pages, int total) {
-    static final int LENGTH = 50;
+    /** Number of items on a page. */
+    public static final int LENGTH = 50;
 
     public Paged {
         items = List.copyOf(items);

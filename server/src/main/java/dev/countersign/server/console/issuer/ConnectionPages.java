@@ -4,7 +4,8 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.trust.TrustedIssuer;
-import dev.countersign.server.console.activity.LatestEvents;
+import dev.countersign.server.console.activity.ActivityCharts;
+import dev.countersign.server.console.activity.PartyActivity;
 import dev.countersign.server.console.flow.FlowPicture;
 import dev.countersign.server.console.flow.Flows;
 import dev.countersign.server.console.form.Fields;
@@ -15,8 +16,6 @@ import dev.countersign.server.console.page.HealthMark;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.Route;
-import dev.countersign.server.insight.AuditRecord;
-import dev.countersign.server.insight.AuditRecords;
 import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.insight.ExchangeCounts.Activity;
 import dev.countersign.server.insight.IssuerHealth;
@@ -43,20 +42,20 @@ public final class ConnectionPages implements ConsoleSection {
     private final IssuerEdits edits;
     private final IssuerHealth health;
     private final ExchangeCounts counts;
-    private final AuditRecords audit;
+    private final ActivityCharts charts;
 
     public ConnectionPages(
             UseCases useCases,
             RevokeTokens revokeTokens,
             IssuerHealth health,
             ExchangeCounts counts,
-            AuditRecords audit) {
+            ActivityCharts charts) {
         this.useCases = useCases;
         this.revokeTokens = revokeTokens;
         this.edits = new IssuerEdits(useCases);
         this.health = health;
         this.counts = counts;
-        this.audit = audit;
+        this.charts = charts;
     }
 
     /** Model of the first tab. */
@@ -76,7 +75,7 @@ public final class ConnectionPages implements ConsoleSection {
     }
 
     /** Model of the tab with recent events. */
-    public record Events(IssuerHead head, List<AuditRecord> events, FlowPicture flow) {}
+    public record Events(IssuerHead head, PartyActivity activity, FlowPicture flow) {}
 
     /**
      * Model of the tab for removal: the applications that depend on the issuer.
@@ -97,7 +96,7 @@ public final class ConnectionPages implements ConsoleSection {
                                 issuer -> FormEdits.show(
                                         request, fields(issuer), fields -> general(issuer, fields, 200)))),
                 Route.form(Role.EDITOR, ONE, this::update),
-                Route.page(ONE + "/activity", request -> edits.show(request, this::activity)),
+                Route.page(ONE + "/activity", request -> edits.show(request, issuer -> activity(request, issuer))),
                 Route.page(
                         ONE + "/danger",
                         request -> edits.show(request, issuer -> danger(issuer, "connection-danger.jte"))),
@@ -132,15 +131,14 @@ public final class ConnectionPages implements ConsoleSection {
                 (issuer, problems) -> general(issuer, Fields.of(request.form(), problems), 422));
     }
 
-    private PageResponse activity(TrustedIssuer issuer) {
-        List<AuditRecord> events = LatestEvents.ofIssuer(audit, issuer.name());
+    private PageResponse activity(PageRequest request, TrustedIssuer issuer) {
         return PageResponse.page(
                 issuer.name(),
                 ConnectionsSection.PATH,
                 "connection-activity.jte",
                 new Events(
                         IssuerHead.of(issuer, "activity"),
-                        events,
+                        PartyActivity.ofIssuer(charts, request, issuer.name()),
                         new Flows(useCases.configuration(), counts).of(issuer)));
     }
 

@@ -2,6 +2,8 @@ package dev.countersign.server.console.issuer;
 
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.list.Columns;
+import dev.countersign.server.console.list.SelectedRows;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.FormEdits;
 import dev.countersign.server.console.page.Notice;
@@ -26,6 +28,11 @@ public final class ConnectionSubjects implements ConsoleSection {
     private static final String ONE = ConnectionsSection.PATH + "/{id}/subjects";
     private static final List<String> MEMBERS = List.of("subject", "reason", "until");
     private static final int MOST = 200;
+    private static final List<Map.Entry<String, String>> COLUMNS = List.of(
+            Columns.column("reason", "Reason"),
+            Columns.column("source", "Blocked by"),
+            Columns.column("since", "Since"),
+            Columns.column("until", "Until"));
 
     private final BlockSubjects subjects;
     private final IssuerEdits edits;
@@ -39,8 +46,15 @@ public final class ConnectionSubjects implements ConsoleSection {
      * Model of the tab.
      *
      * @param wanted text of the search; empty for all
+     * @param selected whether all rows are selected
      */
-    public record Page(IssuerHead head, Fields fields, String wanted, List<BlockedSubject> blocked) {
+    public record Page(
+            IssuerHead head,
+            Fields fields,
+            String wanted,
+            List<BlockedSubject> blocked,
+            Columns columns,
+            boolean selected) {
         /** Whether there may be more than are shown. */
         public boolean isCut() {
             return blocked.size() == MOST;
@@ -52,6 +66,10 @@ public final class ConnectionSubjects implements ConsoleSection {
         return List.of(
                 Route.page(ONE, request -> edits.show(request, issuer -> page(request, issuer, fresh(request), 200))),
                 Route.form(Role.EDITOR, ONE, request -> edits.show(request, issuer -> block(request, issuer))),
+                Route.form(
+                        Role.EDITOR,
+                        ONE + "/lift",
+                        request -> edits.show(request, issuer -> liftSelected(request, issuer))),
                 Route.form(
                         Role.EDITOR,
                         ONE + "/{block}/lift",
@@ -75,7 +93,13 @@ public final class ConnectionSubjects implements ConsoleSection {
                 issuer.name(),
                 ConnectionsSection.PATH,
                 "connection-subjects.jte",
-                new Page(IssuerHead.of(issuer, "subjects"), fields, wanted, blocked),
+                new Page(
+                        IssuerHead.of(issuer, "subjects"),
+                        fields,
+                        wanted,
+                        blocked,
+                        Columns.of(request, "subjects", COLUMNS),
+                        SelectedRows.areAll(request)),
                 List.of());
     }
 
@@ -87,7 +111,10 @@ public final class ConnectionSubjects implements ConsoleSection {
         }
         return switch (subjects.block(request.administrator(), input)) {
             case Outcome.Done<Named> _ ->
-                PageResponse.seeOther(path(issuer), Notice.done("The subject is blocked, and its tokens are revoked."));
+                PageResponse.seeOther(
+                        path(issuer),
+                        Notice.done("The subject is blocked, and its tokens are revoked.")
+                                .offeringToUndo(request.administrator().correlationId()));
             case Outcome.Invalid<Named>(var problems) ->
                 page(request, issuer, Fields.of(request.form(), problems), 422);
             case Outcome.Conflict<Named>(var code, var detail, var _) ->
@@ -104,7 +131,22 @@ public final class ConnectionSubjects implements ConsoleSection {
                 subjects.lift(request.administrator(), request.variable("block"), new ExpectedVersion.Any()),
                 path(issuer),
                 path(issuer),
-                "The block is lifted. Tokens that were revoked stay invalid.");
+                Notice.done("The block is lifted. Tokens that were revoked stay invalid.")
+                        .offeringToUndo(request.administrator().correlationId()));
+    }
+
+    private PageResponse liftSelected(PageRequest request, TrustedIssuer issuer) {
+        return SelectedRows.change(
+                request,
+                path(issuer),
+                MOST,
+                (id, report) -> report.add(
+                        subjects.find(id)
+                                .map(named -> named.block().subject().subject())
+                                .orElse(id),
+                        subjects.lift(request.administrator(), id, new ExpectedVersion.Any())),
+                "is not blocked any more.",
+                "are not blocked any more.");
     }
 
     private static String path(TrustedIssuer issuer) {

@@ -5,9 +5,11 @@ import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.console.page.FormEdits;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.undo.Undo;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.registry.trust.Edit;
+import dev.countersign.server.registry.trust.RegisteredKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +57,7 @@ record IssuerEdits(UseCases useCases) {
                                 FormEdits.version(request),
                                 new Edit.Merge(patch)),
                 ConnectionsSection.PATH + "/" + id(request).value() + tab,
-                done,
+                after -> Undo.offer(RegisteredKind.ISSUERS, request, before.get(), after, done),
                 problems -> again.apply(before.get(), problems));
     }
 }

@@ -3,6 +3,7 @@ package dev.countersign.server.console.overview;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.server.console.chart.Chart;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.HealthMark;
 import dev.countersign.server.console.page.Notice;
@@ -83,7 +84,7 @@ public record HomeSection(
                 new Page(
                         steps(),
                         over,
-                        Chart.of(buckets),
+                        Chart.ofOutcomes(buckets),
                         counts.refusals(span, MOST_CODES).stream()
                                 .map(HomeSection::refusal)
                                 .toList(),

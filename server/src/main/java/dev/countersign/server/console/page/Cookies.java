@@ -1,5 +1,6 @@
 package dev.countersign.server.console.page;
 
+import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.server.people.Session;
 import dev.countersign.server.people.SessionToken;
@@ -26,6 +27,7 @@ public record Cookies(String suffix) {
     private static final String GUEST = "__Host-countersign-guest";
     private static final String PROVIDER = "__Host-countersign-provider";
     private static final String NOTICES = "__Host-countersign-notices";
+    private static final String HIDDEN_COLUMNS = "__Host-countersign-columns";
     /** Browsers drop cookies of more than 4096 bytes. */
     private static final int LONGEST_NOTICES = 2500;
 
@@ -41,6 +43,10 @@ public record Cookies(String suffix) {
     private static final String LAX = "Lax";
 
     private static final Duration NOTICES_LAST = Duration.ofMinutes(1);
+    private static final Duration COLUMNS_LAST = Duration.ofDays(365);
+
+    /** The character between the text of a notice and the change that it offers to undo. */
+    private static final char UNDO = '\t';
 
     /**
      * The cookies of the console of an organization.
@@ -51,7 +57,7 @@ public record Cookies(String suffix) {
         return new Cookies(organizationPath.replace(ServerIdentity.ORGANIZATIONS, "-"));
     }
 
-    /** Change of the session cookie. */
+    /** Change of a cookie. */
     public sealed interface Change {
         record Begin(SessionToken token) implements Change {}
 
@@ -70,6 +76,9 @@ public record Cookies(String suffix) {
 
         /** The browser is back from the OpenID provider. */
         record FromProvider() implements Change {}
+
+        /** The choice of the columns of lists. */
+        record Columns(HiddenColumns hidden) implements Change {}
     }
 
     /** What was sealed when the browser was sent to the OpenID provider. */
@@ -105,7 +114,14 @@ public record Cookies(String suffix) {
             case Change.ToProvider(String sealed) ->
                 set(response, PROVIDER, sealed, LAX, "; Max-Age=" + PROVIDER_LASTS.toSeconds());
             case Change.FromProvider() -> set(response, PROVIDER, "", LAX, ENDED);
+            case Change.Columns(HiddenColumns hidden) ->
+                set(response, HIDDEN_COLUMNS, hidden.text(), "; Max-Age=" + COLUMNS_LAST.toSeconds());
         }
+    }
+
+    /** The columns that the visitor has hidden. */
+    public HiddenColumns hiddenColumns(ServerRequest request) {
+        return value(request, HIDDEN_COLUMNS).map(HiddenColumns::parse).orElse(HiddenColumns.NONE);
     }
 
     /** The notices left by the previous page. */
@@ -149,7 +165,10 @@ public record Cookies(String suffix) {
     static String encode(List<Notice> notices) {
         var text = new StringBuilder();
         for (Notice notice : notices) {
-            String line = notice.tone().sign() + notice.text().replace('\n', ' ') + "\n";
+            String line = notice.tone().sign()
+                    + notice.text().replace('\n', ' ').replace(UNDO, ' ')
+                    + notice.change().map(change -> UNDO + change.value()).orElse("")
+                    + "\n";
             if (text.length() + line.length() <= LONGEST_NOTICES) {
                 text.append(line);
             }
@@ -157,6 +176,14 @@ public record Cookies(String suffix) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Notice notice(Notice.Tone tone, String line) {
+        int end = line.indexOf(UNDO);
+        return end < 0
+                ? new Notice(tone, line)
+                : new Notice(tone, line.substring(0, end))
+                        .offeringToUndo(new CorrelationId(line.substring(end + 1)));
     }
 
     /** A foreign or malformed cookie gives no notices. */
@@ -168,7 +195,7 @@ public record Cookies(String suffix) {
                     .toString();
             var notices = new ArrayList<Notice>();
             for (String line : text.lines().toList()) {
-                Notice.Tone.of(line).ifPresent(tone -> notices.add(new Notice(tone, line.substring(1))));
+                Notice.Tone.of(line).ifPresent(tone -> notices.add(notice(tone, line.substring(1))));
             }
             return List.copyOf(notices);
         } catch (IllegalArgumentException | CharacterCodingException foreign) {

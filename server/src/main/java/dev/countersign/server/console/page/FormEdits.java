@@ -32,18 +32,25 @@ public final class FormEdits {
         return proposal.isEmpty() ? shown : shown.with(PROPOSED);
     }
 
+    /** The response to a change that is confirmed by a sentence. */
+    public static <T> PageResponse answer(
+            Outcome<Saved<T>> outcome, String path, String done, Function<List<Problem>, PageResponse.Html> again) {
+        return answer(outcome, path, _ -> Notice.done(done), again);
+    }
+
     /**
      * The response to a change.
      *
      * @param path the page that confirms the change
+     * @param done the notice about the resource after the change
      * @param again the form with its problems
      */
     public static <T> PageResponse answer(
-            Outcome<Saved<T>> outcome, String path, String done, Function<List<Problem>, PageResponse.Html> again) {
+            Outcome<Saved<T>> outcome, String path, Function<T, Notice> done, Function<List<Problem>, PageResponse.Html> again) {
         return switch (outcome) {
             case Outcome.Done<Saved<T>>(var saved) -> {
                 var notices = new ArrayList<Notice>();
-                notices.add(Notice.done(done));
+                notices.add(done.apply(saved.value()));
                 saved.warnings().forEach(warning -> notices.add(Notice.about(warning)));
                 yield new PageResponse.SeeOther(path, notices);
             }
@@ -58,10 +65,15 @@ public final class FormEdits {
         };
     }
 
-    /** The response to a removal, whose outcome holds the removed resource. */
+    /** The response to a removal that is confirmed by a sentence. */
     public static <T> PageResponse removed(Outcome<T> outcome, String list, String question, String done) {
+        return removed(outcome, list, question, Notice.done(done));
+    }
+
+    /** The response to a removal, whose outcome holds the removed resource. */
+    public static <T> PageResponse removed(Outcome<T> outcome, String list, String question, Notice done) {
         return switch (outcome) {
-            case Outcome.Done<T> _ -> PageResponse.seeOther(list, Notice.done(done));
+            case Outcome.Done<T> _ -> PageResponse.seeOther(list, done);
             case Outcome.Stale<T>() ->
                 PageResponse.seeOther(
                         question,

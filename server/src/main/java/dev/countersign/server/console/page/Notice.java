@@ -1,5 +1,6 @@
 package dev.countersign.server.console.page;
 
+import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.operation.Problem;
 import java.util.Arrays;
 import java.util.List;
@@ -9,8 +10,12 @@ import java.util.Optional;
  * A sentence at the top of a page about the last action.
  *
  * @param text plain text, never markup
+ * @param change the correlation id of the changes that the notice offers to undo
  */
-public record Notice(Tone tone, String text) {
+public record Notice(Tone tone, String text, Optional<CorrelationId> change) {
+    public Notice(Tone tone, String text) {
+        this(tone, text, Optional.empty());
+    }
 
     /** Kind of a notice. */
     public enum Tone {
@@ -42,6 +47,11 @@ public record Notice(Tone tone, String text) {
 
     public static Notice done(String text) {
         return new Notice(Tone.DONE, text);
+    }
+
+    /** The same notice, which offers to undo the changes of this correlation id. */
+    public Notice offeringToUndo(CorrelationId changes) {
+        return new Notice(tone, text, Optional.of(changes));
     }
 
     /** A warning of a use case that succeeded. */

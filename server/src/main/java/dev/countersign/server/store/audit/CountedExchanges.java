@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
@@ -35,8 +37,22 @@ public record CountedExchanges(OrganizationStore store, InstantSource clock) imp
 
     @Override
     public List<Bucket> over(Span span) {
+        return over(span, CountDelta.whole(store.key()));
+    }
+
+    @Override
+    public List<Bucket> over(Span span, IssuerId issuer) {
+        return over(span, issuer.value());
+    }
+
+    @Override
+    public List<Bucket> over(Span span, ApplicationId application) {
+        return over(span, application.value());
+    }
+
+    private List<Bucket> over(Span span, String whose) {
         Instant from = span.from(clock.instant());
-        Map<Long, Bucket> found = store.read(connection -> buckets(connection, span, from));
+        Map<Long, Bucket> found = store.read(connection -> buckets(connection, span, from, whose));
         List<Bucket> all = new ArrayList<>(span.parts());
         for (int i = 0; i < span.parts(); i++) {
             Instant start = from.plus(span.part().multipliedBy(i));
@@ -46,8 +62,8 @@ public record CountedExchanges(OrganizationStore store, InstantSource clock) imp
         return all;
     }
 
-    private static Map<Long, Bucket> buckets(OrganizationConnection connection, Span span, Instant from)
-            throws SQLException {
+    private static Map<Long, Bucket> buckets(
+            OrganizationConnection connection, Span span, Instant from, String whose) throws SQLException {
         long length = span.part().toMillis();
         return Statements.list(
                         connection,
@@ -63,10 +79,41 @@ public record CountedExchanges(OrganizationStore store, InstantSource clock) imp
                                 row.getLong(4)),
                         length,
                         length,
-                        CountDelta.whole(connection.organization()),
+                        whose,
                         from)
                 .stream()
                 .collect(Collectors.toMap(bucket -> bucket.from().toEpochMilli(), Function.identity()));
+    }
+
+    @Override
+    public List<CountSeries> refusalsOver(Span span) {
+        record Found(String code, int part, long refused) {}
+        Instant from = span.from(clock.instant());
+        List<Found> found = store.read(connection -> Statements.list(
+                connection,
+                """
+                    SELECT part, (starts_at - ?) / ?, SUM(refused) FROM exchange_counts
+                    WHERE organization = :organization AND whose = ? AND part <> '' AND starts_at >= ?
+                    GROUP BY 1, 2""",
+                row -> new Found(row.getString(1), row.getInt(2), row.getLong(3)),
+                from,
+                span.part().toMillis(),
+                CountDelta.whole(store.key()),
+                from));
+        Map<String, Long[]> byCode = new TreeMap<>();
+        for (Found one : found) {
+            Long[] counts = byCode.computeIfAbsent(one.code(), _ -> zeros(span.parts()));
+            counts[Math.clamp(one.part(), 0, span.parts() - 1)] += one.refused();
+        }
+        return byCode.entrySet().stream()
+                .map(entry -> new CountSeries(entry.getKey(), List.of(entry.getValue())))
+                .toList();
+    }
+
+    private static Long[] zeros(int length) {
+        var zeros = new Long[length];
+        Arrays.fill(zeros, 0L);
+        return zeros;
     }
 
     @Override

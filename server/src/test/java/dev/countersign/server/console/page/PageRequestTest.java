@@ -29,6 +29,7 @@ class PageRequestTest {
                 Form.EMPTY,
                 Optional.of(signedIn(role)),
                 "token",
+                HiddenColumns.NONE,
                 false,
                 Optional.empty(),
                 new PageRequest.Caller("192.0.2.1", "browser", new CorrelationId("c")));

@@ -10,6 +10,7 @@ import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.server.insight.ExchangeCounts.Activity;
 import dev.countersign.server.insight.ExchangeCounts.Bucket;
 import dev.countersign.server.insight.ExchangeCounts.CodeCount;
+import dev.countersign.server.insight.ExchangeCounts.CountSeries;
 import dev.countersign.server.insight.ExchangeCounts.Span;
 import dev.countersign.server.insight.RefusalTrend;
 import dev.countersign.server.store.StoreContract;
@@ -91,6 +92,51 @@ abstract class ExchangeCountsContract extends StoreContract {
 
         assertThat(counts.refusals(Span.HOUR, 2))
                 .containsExactly(new CodeCount("issuer.unknown", 2), new CodeCount("assertion.expired", 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Span.class)
+    void theReasonsForRefusalsAreCountedInEachInterval(Span span) {
+        Instant from = span.from(NOW);
+        record(
+                SampleEvents.refused(from.minus(MILLI))
+                        .code(RejectionCode.ISSUER_UNKNOWN)
+                        .build(),
+                SampleEvents.refused(from).code(RejectionCode.ISSUER_UNKNOWN).build(),
+                SampleEvents.refused(from.plus(span.part()).minus(MILLI))
+                        .code(RejectionCode.ISSUER_UNKNOWN)
+                        .build(),
+                SampleEvents.refused(from.plus(span.part()))
+                        .code(RejectionCode.ASSERTION_EXPIRED)
+                        .build(),
+                SampleEvents.accepted(NOW).build());
+
+        List<CountSeries> series = counts.refusalsOver(span);
+
+        assertThat(series).extracting(CountSeries::name).containsExactly("assertion.expired", "issuer.unknown");
+        assertThat(series.getFirst().counts()).hasSize(span.parts()).startsWith(0L, 1L, 0L);
+        assertThat(series.getLast().counts()).hasSize(span.parts()).startsWith(2L, 0L);
+        assertThat(series.getLast().total()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DAY", "MONTH"})
+    void theRequestsOfOneIssuerOrApplicationAreCountedInEachInterval(Span span) {
+        Instant from = span.from(NOW);
+        record(
+                SampleEvents.accepted(from.minus(MILLI)).of(PARTNER, ORDERS).build(),
+                SampleEvents.accepted(from).of(PARTNER, ORDERS).build(),
+                SampleEvents.refused(NOW).of(PARTNER, BILLING).build(),
+                SampleEvents.accepted(NOW).of(OTHER, BILLING).build());
+
+        List<Bucket> ofIssuer = counts.over(span, PARTNER.get());
+        List<Bucket> ofApplication = counts.over(span, BILLING.get());
+
+        assertThat(ofIssuer).hasSize(span.parts());
+        assertThat(ofIssuer).extracting(Bucket::accepted).startsWith(1L).endsWith(0L);
+        assertThat(ofIssuer).extracting(Bucket::refused).startsWith(0L).endsWith(1L);
+        assertThat(ofApplication).extracting(Bucket::accepted).startsWith(0L).endsWith(1L);
+        assertThat(ofApplication).extracting(Bucket::refused).endsWith(1L);
     }
 
     @Test
