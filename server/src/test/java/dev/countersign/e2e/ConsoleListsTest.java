@@ -10,8 +10,11 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +41,17 @@ class ConsoleListsTest {
         issuerId = server.api().register(partner).text("id");
         for (String name : List.of("billing", "orders", "reports")) {
             server.api().registerApplication(name);
+        }
+        String certificate = CertifiedParty.of("many", Duration.ofDays(90)).pem();
+        for (int i = 10; i <= 60; i++) {
+            server.api()
+                    .admin(
+                            "POST",
+                            "/trusted-token-issuers",
+                            Map.of(
+                                    "name", "many-" + i,
+                                    "issuer", "https://many-" + i + ".example",
+                                    "keys", Map.of("certificates", List.of(certificate))));
         }
     }
 
@@ -174,7 +188,7 @@ class ConsoleListsTest {
     void theSameWithoutScripts() {
         Page page = browsing.openWithoutScripts(server.issuer());
         ConsoleSteps.signIn(page);
-        page.navigate("/console/connections");
+        page.navigate("/console/connections?q=partner");
         button(page, "Disable").click();
         assertThat(page.getByText("Select at least one row. Nothing was changed.")).isVisible();
         ConsoleSteps.follow(page, "Select all on this page");
@@ -190,6 +204,30 @@ class ConsoleListsTest {
         page.navigate("/console/connections?sort=keys");
         assertThat(page.locator("thead")).not().containsText("Issuer");
         assertThat(page.locator("thead")).containsText("Refusals today");
+    }
+
+    @Test
+    void anApplicationIsLimitedToIssuersThatASearchFinds() throws Exception {
+        String id = server.api().registerApplication("limited").text("id");
+        Page page = signedIn("/applications/" + id + "/issuers");
+        assertThat(page.getByText("2 more: search for their names.")).isVisible();
+        page.getByLabel("Only these issuers").check();
+        for (String name : List.of("many-60", "partner")) {
+            ConsoleSteps.fill(page, "Find an issuer", name);
+            assertThat(page.locator("#issuer-choices")).not().containsText("many-11");
+            page.getByLabel(name, new Page.GetByLabelOptions().setExact(true)).check();
+        }
+        ConsoleSteps.fill(page, "Find an issuer", "many-1");
+        assertThat(page.locator("#issuer-choices input:checked")).hasCount(2);
+        assertThat(page.locator("#issuer-choices input")).hasCount(12);
+        ConsoleSteps.press(page, "Search");
+        assertThat(page.locator("#issuer-choices input:checked")).hasCount(2);
+        ConsoleSteps.press(page, "Update");
+
+        assertThat(page.getByText("The application is updated.")).isVisible();
+        assertThat(Set.of("many-60", "partner"))
+                .isEqualTo(new HashSet<>((List<?>) member("/applications/" + id, "trusted_token_issuers")));
+        server.api().admin("DELETE", "/applications/" + id, Map.of());
     }
 
     @Test

@@ -73,7 +73,8 @@ public record ActivityCharts(
                 .filter(one -> word(one).equals(filters.text(OVER).orElse("")))
                 .findFirst()
                 .orElse(Span.DAY);
-        Counted counted = counted(party, by, span, filters);
+        EventSample ofList = EventSample.newest(audit, filters);
+        Counted counted = counted(party, by, span, filters, ofList);
         Chart chart = filters.from().isEmpty() && filters.to().isEmpty()
                 ? counted.chart()
                 : counted.chart()
@@ -89,7 +90,7 @@ public record ActivityCharts(
                 by,
                 kinds,
                 counted.source(),
-                EventSample.newest(audit, filters).durations()));
+                ofList.durations()));
     }
 
     private Party party(ActivityFilters filters) {
@@ -110,9 +111,9 @@ public record ActivityCharts(
         return party.counted() && ofParty ? LONG : SHORT;
     }
 
-    private Counted counted(Party party, String by, Span span, ActivityFilters filters) {
+    private Counted counted(Party party, String by, Span span, ActivityFilters filters, EventSample ofList) {
         if (!party.counted() || (by.equals(CODE) && !party.isWhole())) {
-            return sampled(by, span, filters);
+            return sampled(by, span, filters, ofList);
         }
         return switch (by) {
             case CODE ->
@@ -162,16 +163,24 @@ public record ActivityCharts(
                 : activity.accepted30Days() + activity.refused30Days();
     }
 
-    private Counted sampled(String by, Span span, ActivityFilters filters) {
+    private Counted sampled(String by, Span span, ActivityFilters filters, EventSample ofList) {
         Instant from = span.from(clock.instant());
         ActivityFilters ofSpan = filters.with("from", from.toString()).with("to", "");
-        EventSample sample = EventSample.newest(audit, by.equals(CODE) ? ofSpan.with(OUTCOME, "refused") : ofSpan);
+        EventSample sample = ofList;
+        if (by.equals(CODE)) {
+            sample = EventSample.newest(
+                    audit, filters.text(OUTCOME).isEmpty() ? ofSpan.with(OUTCOME, "refused") : ofSpan);
+        } else if (filters.from().isPresent() || filters.to().isPresent()) {
+            sample = EventSample.newest(audit, ofSpan);
+        }
+        int size = sample.size();
         List<Bucket> buckets = sample.buckets(from, span);
         return new Counted(
                 by.equals(CODE) ? Chart.of(buckets, most(sample.byCode(from, span))) : Chart.ofOutcomes(buckets),
                 sample.since()
+                        .filter(from::isBefore)
                         .map(since -> "The newest %s matching requests, since %s."
-                                .formatted(sample.size(), TimeText.exact(since)))
+                                .formatted(size, TimeText.exact(since)))
                         .orElse("All matching requests that have an event."));
     }
 

@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 /**
  * The newest events of token requests that match filters: a bounded number, whatever the size of the audit.
  *
- * @param complete whether no other event matches
+ * @param since time back to which the search went, when there may be older ones that match; empty when this is all
  */
-record EventSample(List<AuditRecord> events, boolean complete) {
+record EventSample(List<AuditRecord> events, Optional<Instant> since) {
     private static final int MOST = 500;
-    private static final Duration TIME_LIMIT = Duration.ofMillis(25);
+    private static final Duration TIME_LIMIT = Duration.ofMillis(8);
 
     EventSample {
         events = List.copyOf(events);
@@ -36,18 +36,11 @@ record EventSample(List<AuditRecord> events, boolean complete) {
     static EventSample newest(AuditRecords audit, ActivityFilters filters) {
         AuditSearchResult result =
                 audit.search(filters.with("kind", "token").query(Stretch.backFrom(audit.latest()), MOST), TIME_LIMIT);
-        return new EventSample(result.found(), result.rest().isEmpty());
+        return new EventSample(result.found(), result.restBegins());
     }
 
     int size() {
         return events.size();
-    }
-
-    /** The time of the oldest event, when there are older ones that match; empty when this is all. */
-    Optional<Instant> since() {
-        return complete || events.isEmpty()
-                ? Optional.empty()
-                : Optional.of(events.getLast().at());
     }
 
     /** The number of events in each interval. */
@@ -72,7 +65,7 @@ record EventSample(List<AuditRecord> events, boolean complete) {
         for (int i = 0; i < span.parts(); i++) {
             numbers.add(0L);
         }
-        events.forEach(event -> {
+        events.filter(event -> !event.at().isBefore(from)).forEach(event -> {
             long part = Duration.between(from, event.at()).dividedBy(span.part());
             int place = Math.clamp(part, 0, span.parts() - 1);
             numbers.set(place, numbers.get(place) + 1);

@@ -24,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The two steps that register a trusted token issuer, General and Certificates. Nothing is stored between them: each
@@ -55,7 +58,25 @@ public final class ConnectionWizard implements ConsoleSection {
     }
 
     /** Model of the page that offers the kinds of issuer. */
-    public record Choice(List<Preset> presets) {}
+    public record Choice(List<Preset> presets) {
+        private static final Pattern CAPITALS = Pattern.compile("[A-Z0-9]");
+        private static final int COLOURS = 6;
+
+        /** Two letters for a preset: capitals of its title, or its first two letters. */
+        public String mark(Preset preset) {
+            String capitals = CAPITALS
+                    .matcher(preset.title())
+                    .results()
+                    .map(MatchResult::group)
+                    .collect(Collectors.joining());
+            return (capitals.length() < 2 ? preset.title() : capitals).substring(0, 2);
+        }
+
+        /** The number of the colour of a preset. */
+        public int colour(Preset preset) {
+            return presets.indexOf(preset) % COLOURS;
+        }
+    }
 
     /**
      * The first step.
