@@ -85,7 +85,8 @@ class ConsoleListsTest {
         Page page = signedIn("/connections/" + issuerId + "/disable");
         long before = changes("issuer=partner");
         ConsoleSteps.press(page, "Disable the issuer");
-        assertThat(page.getByText("The issuer is disabled. Its tokens are refused.")).isVisible();
+        assertThat(page.getByText("The issuer is disabled. Its tokens are refused."))
+                .isVisible();
         assertThat(member("/trusted-token-issuers/" + issuerId, "enabled")).isEqualTo(false);
         PageReview.review(page, "undo");
 
@@ -120,10 +121,12 @@ class ConsoleListsTest {
         assertThat(undo(page)).hasCount(0);
         ConsoleSteps.fill(page, "Condition 1", "claims.sub == 'alice'");
         ConsoleSteps.press(page, "Update");
-        assertThat((List<?>) member("/trusted-token-issuers/" + issuerId, "conditions")).hasSize(1);
+        assertThat((List<?>) member("/trusted-token-issuers/" + issuerId, "conditions"))
+                .hasSize(1);
         ConsoleSteps.press(page, "Undo");
         assertThat(page.getByText("partner is as it was before.")).isVisible();
-        assertThat((List<?>) member("/trusted-token-issuers/" + issuerId, "conditions")).isEmpty();
+        assertThat((List<?>) member("/trusted-token-issuers/" + issuerId, "conditions"))
+                .isEmpty();
 
         page.navigate("/console/connections/" + issuerId + "/keys");
         String other = partner.jwksUrl() + "?other";
@@ -175,7 +178,8 @@ class ConsoleListsTest {
         ConsoleSteps.follow(page, "Select all on this page");
         button(page, "Disable").click();
         assertThat(page.getByText("reports")).hasCount(2);
-        assertThat(page.getByText("Not changed: orders, billing. Already disabled.")).isVisible();
+        assertThat(page.getByText("Not changed: orders, billing. Already disabled."))
+                .isVisible();
 
         ConsoleSteps.press(page, "Undo");
         assertThat(page.locator("tbody .mark.good")).hasCount(2);
@@ -190,7 +194,8 @@ class ConsoleListsTest {
         ConsoleSteps.signIn(page);
         page.navigate("/console/connections?q=partner");
         button(page, "Disable").click();
-        assertThat(page.getByText("Select at least one row. Nothing was changed.")).isVisible();
+        assertThat(page.getByText("Select at least one row. Nothing was changed."))
+                .isVisible();
         ConsoleSteps.follow(page, "Select all on this page");
         button(page, "Disable").click();
         assertThat(page.getByText("partner is disabled.")).isVisible();
@@ -233,11 +238,14 @@ class ConsoleListsTest {
     @Test
     void moreRowsThanAPageHasAreNotChanged() {
         Page page = signedIn("/applications");
-        var form = FormData.create().set("form_token", ConsoleSteps.formToken(page)).set("do", "disable");
+        var form = FormData.create()
+                .set("form_token", ConsoleSteps.formToken(page))
+                .set("do", "disable");
         for (int i = 0; i <= 50; i++) {
             form.append("id", "application-" + i);
         }
-        APIResponse answer = page.request().post("/console/applications", RequestOptions.create().setForm(form));
+        APIResponse answer = page.request()
+                .post("/console/applications", RequestOptions.create().setForm(form));
         assertThat(answer.text()).contains("Select at most 50 rows. Nothing was changed.");
     }
 
@@ -247,6 +255,7 @@ class ConsoleListsTest {
 
     /** A button for the selected rows. */
     private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 }

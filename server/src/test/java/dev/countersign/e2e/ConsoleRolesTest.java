@@ -93,8 +93,7 @@ class ConsoleRolesTest {
                     .as(path)
                     .isEqualTo(403);
         }
-        for (String path :
-                List.of("/console/connections/new", issuer + "/delete", application + "/delete")) {
+        for (String path : List.of("/console/connections/new", issuer + "/delete", application + "/delete")) {
             assertThat(page.navigate(path).status()).as(path).isEqualTo(403);
         }
         assertThat(page.navigate("/console/administrators/new").status()).isEqualTo(403);

@@ -58,9 +58,10 @@ public record ActivityCharts(
      * @param filters those, and the one that the page implies
      */
     Optional<ActivityChart> of(String path, ActivityFilters links, ActivityFilters filters) {
-        boolean ofRequests = filters.text("kind").filter(kind -> !kind.equals("token")).isEmpty()
-                && filters.text("actor").isEmpty()
-                && filters.text(OUTCOME).filter("changed"::equals).isEmpty();
+        boolean ofRequests =
+                filters.text("kind").filter(kind -> !kind.equals("token")).isEmpty()
+                        && filters.text("actor").isEmpty()
+                        && filters.text(OUTCOME).filter("changed"::equals).isEmpty();
         if (!filters.problems().isEmpty() || !ofRequests) {
             return Optional.empty();
         }
@@ -79,8 +80,7 @@ public record ActivityCharts(
                 ? counted.chart()
                 : counted.chart()
                         .choosing(
-                                filters.from().orElse(Instant.MIN),
-                                filters.to().orElse(Instant.MAX));
+                                filters.from().orElse(Instant.MIN), filters.to().orElse(Instant.MAX));
         return Optional.of(new ActivityChart(
                 path,
                 links,
@@ -95,8 +95,7 @@ public record ActivityCharts(
 
     private Party party(ActivityFilters filters) {
         Optional<TrustedIssuer> issuer = filters.text(ISSUER).flatMap(configuration::issuerNamed);
-        Optional<RegisteredClient> application =
-                filters.text("application").flatMap(configuration::applicationNamed);
+        Optional<RegisteredClient> application = filters.text("application").flatMap(configuration::applicationNamed);
         long named = List.of(ISSUER, "application").stream()
                 .filter(name -> filters.text(name).isPresent())
                 .count();
@@ -144,8 +143,8 @@ public record ActivityCharts(
         Map<IssuerId, Activity> activity = counts.ofIssuers(
                 configuration.issuers().stream().map(TrustedIssuer::id).toList());
         List<CountSeries> series = configuration.issuersByName().stream()
-                .sorted(Comparator.comparingLong(
-                                (TrustedIssuer issuer) -> requests(activity.getOrDefault(issuer.id(), Activity.NONE), span))
+                .sorted(Comparator.comparingLong((TrustedIssuer issuer) ->
+                                requests(activity.getOrDefault(issuer.id(), Activity.NONE), span))
                         .reversed())
                 .limit(MOST_SERIES)
                 .map(issuer -> new CountSeries(
@@ -179,8 +178,8 @@ public record ActivityCharts(
                 by.equals(CODE) ? Chart.of(buckets, most(sample.byCode(from, span))) : Chart.ofOutcomes(buckets),
                 sample.since()
                         .filter(from::isBefore)
-                        .map(since -> "The newest %s matching requests, since %s."
-                                .formatted(size, TimeText.exact(since)))
+                        .map(since ->
+                                "The newest %s matching requests, since %s.".formatted(size, TimeText.exact(since)))
                         .orElse("All matching requests that have an event."));
     }
 

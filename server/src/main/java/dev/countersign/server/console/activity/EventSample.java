@@ -80,16 +80,14 @@ record EventSample(List<AuditRecord> events, Optional<Instant> since) {
                 .ifPresent(code ->
                         byCode.computeIfAbsent(code, _ -> new ArrayList<>()).add(event)));
         return byCode.entrySet().stream()
-                .map(entry ->
-                        new CountSeries(entry.getKey(), numbers(entry.getValue().stream(), from, span)))
+                .map(entry -> new CountSeries(entry.getKey(), numbers(entry.getValue().stream(), from, span)))
                 .toList();
     }
 
     /** The time that these requests took in the server. */
     Optional<Durations> durations() {
-        List<Duration> durations = events.stream()
-                .flatMap(event -> duration(event).stream())
-                .toList();
+        List<Duration> durations =
+                events.stream().flatMap(event -> duration(event).stream()).toList();
         return durations.isEmpty() ? Optional.empty() : Optional.of(Durations.of(durations));
     }
 

@@ -92,7 +92,9 @@ public final class ApplicationReach implements ConsoleSection {
         return new Page(
                 ApplicationHead.of(application, "issuers"),
                 fields,
-                Stream.concat(all.stream().filter(chosen::contains), others.stream().limit(MOST))
+                Stream.concat(
+                                all.stream().filter(chosen::contains),
+                                others.stream().limit(MOST))
                         .toList(),
                 Math.max(0, others.size() - MOST),
                 all.size() > MOST);

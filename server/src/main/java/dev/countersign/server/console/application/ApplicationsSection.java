@@ -91,7 +91,11 @@ public record ApplicationsSection(UseCases useCases, ExchangeCounts counts) impl
                 ofAll.isEmpty() ? activity(list.rows().items()) : ofAll;
         var rows =
                 list.map(application -> new Row(application, activity.getOrDefault(application.id(), Activity.NONE)));
-        return PageResponse.page("Applications", PATH, "applications.jte", new Page(
+        return PageResponse.page(
+                "Applications",
+                PATH,
+                "applications.jte",
+                new Page(
                         rows,
                         Columns.of(request, "applications", COLUMNS),
                         all.isEmpty(),

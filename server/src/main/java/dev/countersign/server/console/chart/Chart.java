@@ -84,9 +84,11 @@ public record Chart(List<Series> series, List<Column> columns, long most) {
     /** Requests by their outcome. */
     public static Chart ofOutcomes(List<Bucket> buckets) {
         var series = new ArrayList<CountSeries>(List.of(
-                new CountSeries("Exchanged", buckets.stream().map(Bucket::accepted).toList()),
+                new CountSeries(
+                        "Exchanged", buckets.stream().map(Bucket::accepted).toList()),
                 new CountSeries("Refused", buckets.stream().map(Bucket::refused).toList())));
-        var faults = new CountSeries("Faults", buckets.stream().map(Bucket::faults).toList());
+        var faults =
+                new CountSeries("Faults", buckets.stream().map(Bucket::faults).toList());
         if (faults.total() > 0) {
             series.add(faults);
         }
@@ -104,7 +106,8 @@ public record Chart(List<Series> series, List<Column> columns, long most) {
     private static Chart of(List<Bucket> intervals, List<CountSeries> counted, List<String> styles) {
         var series = new ArrayList<Series>();
         for (int i = 0; i < counted.size(); i++) {
-            series.add(new Series(counted.get(i).name(), styles.get(i), counted.get(i).total()));
+            series.add(new Series(
+                    counted.get(i).name(), styles.get(i), counted.get(i).total()));
         }
         List<List<Long>> values = IntStream.range(0, intervals.size())
                 .mapToObj(i -> counted.stream().map(one -> one.counts().get(i)).toList())
@@ -174,7 +177,8 @@ public record Chart(List<Series> series, List<Column> columns, long most) {
                 ", ",
                 Stream.iterate(0, i -> i < series.size(), i -> i + 1)
                         .filter(i -> column.values().get(i) > 0)
-                        .map(i -> "%s %s".formatted(column.values().get(i), series.get(i).name()))
+                        .map(i -> "%s %s"
+                                .formatted(column.values().get(i), series.get(i).name()))
                         .toList());
     }
 

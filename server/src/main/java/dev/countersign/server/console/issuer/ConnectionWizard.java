@@ -64,8 +64,7 @@ public final class ConnectionWizard implements ConsoleSection {
 
         /** Two letters for a preset: capitals of its title, or its first two letters. */
         public String mark(Preset preset) {
-            String capitals = CAPITALS
-                    .matcher(preset.title())
+            String capitals = CAPITALS.matcher(preset.title())
                     .results()
                     .map(MatchResult::group)
                     .collect(Collectors.joining());

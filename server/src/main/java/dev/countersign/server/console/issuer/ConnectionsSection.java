@@ -67,7 +67,11 @@ public record ConnectionsSection(UseCases useCases, IssuerHealth health, Exchang
                 ofAll.isEmpty() ? activity(list.rows().items()) : ofAll;
         var rows = list.map(
                 issuer -> new Row(issuer, health.of(issuer), activity.getOrDefault(issuer.id(), Activity.NONE)));
-        return PageResponse.page(TITLE, PATH, "connections.jte", new Page(
+        return PageResponse.page(
+                TITLE,
+                PATH,
+                "connections.jte",
+                new Page(
                         rows,
                         Columns.of(request, "connections", COLUMNS),
                         all.isEmpty(),

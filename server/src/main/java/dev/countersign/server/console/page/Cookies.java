@@ -182,8 +182,7 @@ public record Cookies(String suffix) {
         int end = line.indexOf(UNDO);
         return end < 0
                 ? new Notice(tone, line)
-                : new Notice(tone, line.substring(0, end))
-                        .offeringToUndo(new CorrelationId(line.substring(end + 1)));
+                : new Notice(tone, line.substring(0, end)).offeringToUndo(new CorrelationId(line.substring(end + 1)));
     }
 
     /** A foreign or malformed cookie gives no notices. */

@@ -46,7 +46,10 @@ public final class FormEdits {
      * @param again the form with its problems
      */
     public static <T> PageResponse answer(
-            Outcome<Saved<T>> outcome, String path, Function<T, Notice> done, Function<List<Problem>, PageResponse.Html> again) {
+            Outcome<Saved<T>> outcome,
+            String path,
+            Function<T, Notice> done,
+            Function<List<Problem>, PageResponse.Html> again) {
         return switch (outcome) {
             case Outcome.Done<Saved<T>>(var saved) -> {
                 var notices = new ArrayList<Notice>();

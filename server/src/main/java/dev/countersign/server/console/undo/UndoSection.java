@@ -40,8 +40,7 @@ public record UndoSection(UseCases useCases, BlockSubjects subjects, AuditRecord
     private static final int MOST = 500;
 
     /** One change on record. */
-    private record Change(
-            String targetId, String targetName, Map<String, Object> before, Map<String, Object> after) {}
+    private record Change(String targetId, String targetName, Map<String, Object> before, Map<String, Object> after) {}
 
     @Override
     public List<Route> routes() {

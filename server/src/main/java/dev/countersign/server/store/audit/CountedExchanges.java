@@ -62,8 +62,8 @@ public record CountedExchanges(OrganizationStore store, InstantSource clock) imp
         return all;
     }
 
-    private static Map<Long, Bucket> buckets(
-            OrganizationConnection connection, Span span, Instant from, String whose) throws SQLException {
+    private static Map<Long, Bucket> buckets(OrganizationConnection connection, Span span, Instant from, String whose)
+            throws SQLException {
         long length = span.part().toMillis();
         return Statements.list(
                         connection,
