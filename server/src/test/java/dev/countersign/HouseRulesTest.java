@@ -121,6 +121,16 @@ class HouseRulesTest {
     }
 
     @Test
+    void onlyTraceKnowsTheTracingLibrary() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + "trace..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry.."));
+    }
+
+    @Test
     void onlyMetricsKnowsTheMetricsLibrary() {
         check(noClasses()
                 .that()

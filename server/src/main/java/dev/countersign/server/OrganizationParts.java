@@ -261,7 +261,9 @@ final class OrganizationParts {
                         new DpopRules(dpop.nonceRequired(), dpop.maxAge()),
                         new DpopNonces(signingKeys.derive("dpop nonces" + self.organizationPath()))),
                 OwnTokens.live(signingKeys, configuration, database),
-                new MeteredTokenEvents(shared.meters(), metric(self), database.tokenEvents()),
+                new MeteredTokenEvents(
+                        shared.meters(), metric(self), shared.telemetry().events(metric(self), database.tokenEvents())),
+                shared.telemetry().phases(),
                 Wiring.CLOCK);
     }
 
@@ -270,6 +272,7 @@ final class OrganizationParts {
                 ports,
                 configuration,
                 clients.authenticator(),
+                shared.telemetry().requests(),
                 new ClientCertificates(shared.deployment().server().mutualTls().proxyAddresses()),
                 database);
     }

@@ -11,6 +11,7 @@ import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.SigningKeys;
 import dev.countersign.core.token.TokenRecords;
 import dev.countersign.core.token.TokenRevocation;
+import dev.countersign.server.http.token.RequestTraces;
 import dev.countersign.server.http.token.TokenParts;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import dev.countersign.server.store.OrganizationDatabase;
@@ -33,6 +34,7 @@ record OwnTokens(TokenParts parts, BearerGate gate) {
             TokenEndpoint.Ports ports,
             TrustConfiguration configuration,
             ClientAuthenticator authenticator,
+            RequestTraces traces,
             ClientCertificates certificates,
             OrganizationDatabase database) {
         SigningKeys signingKeys = ports.signingKeys();
@@ -47,6 +49,7 @@ record OwnTokens(TokenParts parts, BearerGate gate) {
                         new TokenRevocation(live, records, refreshTokens, Wiring.CLOCK),
                         certificates,
                         new ClientStage(authenticator, ports.ledger(), ports.events(), Wiring.CLOCK),
+                        traces,
                         Wiring.CLOCK),
                 new BearerGate(
                         new AccessTokenVerifier(live, ports.proofs(), ports.ledger(), Wiring.CLOCK),

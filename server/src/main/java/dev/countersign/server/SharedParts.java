@@ -29,6 +29,7 @@ import java.util.function.BooleanSupplier;
 record SharedParts(
         Deployment deployment,
         CryptoProvider crypto,
+        Telemetry telemetry,
         Meters meters,
         Database database,
         ServerIdentity self,

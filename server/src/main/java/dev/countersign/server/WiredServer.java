@@ -14,9 +14,12 @@ final class WiredServer implements RunningServer {
     private final List<PeriodicTasks> tasks;
     private final HttpServer http;
     private final Database database;
+    private final Telemetry telemetry;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    WiredServer(ServerReport report, List<PeriodicTasks> tasks, HttpServer http, Database database) {
+    WiredServer(
+            ServerReport report, List<PeriodicTasks> tasks, HttpServer http, Database database, Telemetry telemetry) {
+        this.telemetry = telemetry;
         this.report = report;
         this.tasks = List.copyOf(tasks);
         this.http = http;
@@ -35,6 +38,7 @@ final class WiredServer implements RunningServer {
             http.close();
             tasks.forEach(PeriodicTasks::close);
             database.close();
+            telemetry.close();
         }
     }
 }

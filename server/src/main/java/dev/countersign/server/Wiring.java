@@ -6,6 +6,7 @@ import dev.countersign.core.jose.signing.UnsealingException;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ServerIdentity;
+import dev.countersign.server.config.DatabaseSettings;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.JwksEndpointSettings;
 import dev.countersign.server.config.ProxySettings;
@@ -66,21 +67,25 @@ public final class Wiring implements ServerStarter {
 
     @Override
     public RunningServer start(Deployment deployment, Map<String, String> environment) throws StartRefusedException {
-        var meters = new Meters(BuildVersion.current());
-        Database database = database(deployment, meters);
+        Telemetry telemetry = Telemetry.start(deployment);
+        var meters = new Meters(BuildVersion.current(), telemetry.traceId());
+        Optional<Database> opened = Optional.empty();
         boolean started = false;
         try {
+            Database database = database(deployment, meters);
+            opened = Optional.of(database);
             CryptoProvider crypto = CryptoProvider.choose();
             LOG.log(System.Logger.Level.INFO, "Signatures are created and verified by " + crypto.description());
-            RunningServer server = start(deployment, environment, crypto, meters, database);
+            RunningServer server = start(deployment, environment, crypto, telemetry, meters, database);
             started = true;
             return server;
         } catch (StoreUnavailableException unavailable) {
-            throw StartRefusedException.unavailable(
-                    "%s cannot be used: %s".formatted(database.description(), unavailable.reason()));
+            throw StartRefusedException.unavailable("%s cannot be used: %s"
+                    .formatted(opened.map(Database::description).orElse(""), unavailable.reason()));
         } finally {
             if (!started) {
-                database.close();
+                opened.ifPresent(Database::close);
+                telemetry.close();
             }
         }
     }
@@ -89,30 +94,30 @@ public final class Wiring implements ServerStarter {
             Deployment deployment,
             Map<String, String> environment,
             CryptoProvider crypto,
+            Telemetry telemetry,
             Meters meters,
             Database database)
             throws StartRefusedException {
         Listening.Ports tlsPorts = Listening.ports(deployment);
-        IssuerIdentifier issuer = deployment.server().issuer(tlsPorts.https());
-        var self = new ServerIdentity(
-                issuer, new Audience(withoutSlash(issuer.value()) + "/oauth2/token"), tlsPorts.mutualTls());
+        ServerIdentity self = self(deployment, tlsPorts);
         OutboundSettings outbound = outbound(deployment);
         HttpJwksFetcher fetcher = fetcher(outbound);
         var authorities = CompletableFuture.runAsync(fetcher::prepare);
         var fresh = new Freshness();
-        ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+        ExecutorService background = telemetry.carrying(Executors.newVirtualThreadPerTaskExecutor());
         MasterKeys masterKeys = OwnKeys.masterKeys(
                 deployment, environment, database.of(OrganizationKey.ROOT).signingKeys());
         var shared = new SharedParts(
                 deployment,
                 crypto,
+                telemetry,
                 meters,
                 database,
                 self,
                 masterKeys,
                 outbound,
                 ConsoleSignIn.provider(deployment, self, masterKeys, outbound),
-                new SharedJwksFetches(fetcher, CLOCK, background),
+                new SharedJwksFetches(telemetry.fetches(fetcher), CLOCK, background),
                 background,
                 new AtomicInteger(),
                 Listening.clientAuthorities(deployment),
@@ -135,7 +140,13 @@ public final class Wiring implements ServerStarter {
         HttpServer http = Listening.listen(deployment, tlsPorts, shared.certificate(), root.http(), others);
         var tasks = new ArrayList<>(NoticeTasks.start(shared, webhook, root, others));
         tasks.add(tasks(shared, root, others));
-        return new WiredServer(report(shared, root.people(), http), tasks, http, database);
+        return new WiredServer(report(shared, root.people(), http), tasks, http, database, telemetry);
+    }
+
+    private static ServerIdentity self(Deployment deployment, Listening.Ports ports) {
+        IssuerIdentifier issuer = deployment.server().issuer(ports.https());
+        return new ServerIdentity(
+                issuer, new Audience(withoutSlash(issuer.value()) + "/oauth2/token"), ports.mutualTls());
     }
 
     private static OrganizationParts root(
@@ -187,15 +198,9 @@ public final class Wiring implements ServerStarter {
     }
 
     private static Database database(Deployment deployment, Meters meters) throws StartRefusedException {
-        var settings = deployment.database();
         try {
             Database database = Database.open(
-                    new StoreSettings(
-                            settings.url(),
-                            settings.username(),
-                            settings.password(),
-                            settings.poolSize(),
-                            deployment.home().data()),
+                    storeSettings(deployment),
                     new Retention(
                             deployment.retention().tokens(),
                             deployment.retention().audit()),
@@ -211,7 +216,17 @@ public final class Wiring implements ServerStarter {
         }
     }
 
-    private static OutboundSettings outbound(Deployment deployment) {
+    static StoreSettings storeSettings(Deployment deployment) {
+        DatabaseSettings settings = deployment.database();
+        return new StoreSettings(
+                settings.url(),
+                settings.username(),
+                settings.password(),
+                settings.poolSize(),
+                deployment.home().data());
+    }
+
+    static OutboundSettings outbound(Deployment deployment) {
         JwksEndpointSettings settings = deployment.jwksEndpoint();
         return new OutboundSettings(
                 settings.connectionTimeout(),
@@ -233,7 +248,7 @@ public final class Wiring implements ServerStarter {
                 settings.noProxy());
     }
 
-    private static HttpJwksFetcher fetcher(OutboundSettings outbound) throws StartRefusedException {
+    static HttpJwksFetcher fetcher(OutboundSettings outbound) throws StartRefusedException {
         try {
             return new HttpJwksFetcher(outbound);
         } catch (IllegalArgumentException unusable) {

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,6 +24,7 @@ final class ThirdParty implements AutoCloseable {
     private final HttpServer server;
     private final String name;
     private final AtomicInteger fetches = new AtomicInteger();
+    private final List<String> traceparents = new CopyOnWriteArrayList<>();
     private volatile SigningKey key = SigningKey.generate(Algorithm.ES256);
     private volatile TokenSigner signer = new TokenSigner(key, "JWT");
     private volatile boolean failing;
@@ -38,6 +41,8 @@ final class ThirdParty implements AutoCloseable {
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/jwks.json", exchange -> {
                 thirdParty.fetches.incrementAndGet();
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("traceparent"))
+                        .ifPresent(thirdParty.traceparents::add);
                 byte[] body = JsonText.write(Map.of("keys", List.of(thirdParty.key.publicJwk())));
                 exchange.sendResponseHeaders(thirdParty.failing ? 500 : 200, body.length);
                 try (var out = exchange.getResponseBody()) {
@@ -61,6 +66,11 @@ final class ThirdParty implements AutoCloseable {
 
     String jwksUrl() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/jwks.json";
+    }
+
+    /** The traces of the fetches that named one. */
+    List<String> traceparents() {
+        return List.copyOf(traceparents);
     }
 
     int fetches() {

@@ -13,6 +13,7 @@ import dev.countersign.core.grant.Stage.Entitled;
 import dev.countersign.core.grant.Stage.Minted;
 import dev.countersign.core.grant.Stage.PossessionProven;
 import dev.countersign.core.grant.Stage.Received;
+import dev.countersign.core.grant.TokenRequestTrace.Phase;
 import dev.countersign.core.keys.VerificationKeys;
 import dev.countersign.core.policy.Authorizer;
 import dev.countersign.core.rejection.DependencyRejection;
@@ -30,6 +31,7 @@ import dev.countersign.core.trust.TrustSnapshot;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Processing of a token request, from a parsed form to a token or a refusal, in six phases: identify the client, prove
@@ -48,6 +50,7 @@ public final class TokenEndpoint implements TokenRequestHandler {
     private final Possession possession;
     private final VerificationKeys issuerKeys;
     private final TokenEvents events;
+    private final TokenRequestTrace trace;
     private final InstantSource clock;
 
     /** The ports of the endpoint. */
@@ -60,7 +63,32 @@ public final class TokenEndpoint implements TokenRequestHandler {
             DpopVerifier proofs,
             LiveTokens tokens,
             TokenEvents events,
+            TokenRequestTrace trace,
             InstantSource clock) {
+
+        /** Ports without a trace. */
+        public Ports(
+                TrustRegistry registry,
+                VerificationKeys issuerKeys,
+                TokenLedger ledger,
+                RefreshTokens refreshTokens,
+                SigningKeys signingKeys,
+                DpopVerifier proofs,
+                LiveTokens tokens,
+                TokenEvents events,
+                InstantSource clock) {
+            this(
+                    registry,
+                    issuerKeys,
+                    ledger,
+                    refreshTokens,
+                    signingKeys,
+                    proofs,
+                    tokens,
+                    events,
+                    TokenRequestTrace.OFF,
+                    clock);
+        }
 
         /** Services used by grants. */
         public Grant.Parts grantParts() {
@@ -77,10 +105,12 @@ public final class TokenEndpoint implements TokenRequestHandler {
                 ports.ledger(),
                 ports.refreshTokens(),
                 new AccessTokenMinter(ports.signingKeys()),
-                new ChainingGrants(ports.signingKeys()));
+                new ChainingGrants(ports.signingKeys()),
+                ports.trace());
         this.possession = new Possession(ports.proofs());
         this.issuerKeys = ports.issuerKeys();
         this.events = ports.events();
+        this.trace = ports.trace();
         this.clock = ports.clock();
     }
 
@@ -123,12 +153,17 @@ public final class TokenEndpoint implements TokenRequestHandler {
     }
 
     private Verdict<Minted> judge(TokenRequest request, Received received) {
-        return Verdict.of(identify(request, received), received)
-                .then(this::provePossession)
-                .then(this::entitle)
-                .then(TokenEndpoint::authorize)
-                .then(authorized -> Verdict.of(issuance.redeem(authorized), authorized))
-                .then(redeemed -> new Verdict.Passed<>(issuance.mint(redeemed)));
+        return trace.during(Phase.IDENTIFY_CLIENT, () -> Verdict.of(identify(request, received), received))
+                .then(during(Phase.PROVE_POSSESSION, this::provePossession))
+                .then(during(Phase.ENTITLE, this::entitle))
+                .then(during(Phase.AUTHORIZE, TokenEndpoint::authorize))
+                .then(during(Phase.REDEEM, authorized -> Verdict.of(issuance.redeem(authorized), authorized)))
+                .then(during(Phase.MINT, redeemed -> new Verdict.Passed<>(issuance.mint(redeemed))));
+    }
+
+    private <S extends Stage, T extends Stage> Function<S, Verdict<T>> during(
+            Phase phase, Function<S, Verdict<T>> step) {
+        return stage -> trace.during(phase, () -> step.apply(stage));
     }
 
     /** RFC 6749 §3.2.1; RFC 7521 §4.1 for a request without client credentials. */

@@ -9,6 +9,7 @@ import dev.countersign.core.grant.Stage.Authorized;
 import dev.countersign.core.grant.Stage.Minted;
 import dev.countersign.core.grant.Stage.PossessionProven;
 import dev.countersign.core.grant.Stage.Redeemed;
+import dev.countersign.core.grant.TokenRequestTrace.Phase;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.jwt.ReplayKey;
@@ -37,7 +38,15 @@ final class TokenIssuance {
     private final AccessTokenMinter minter;
     private final ChainingGrants grants;
 
-    TokenIssuance(TokenLedger ledger, RefreshTokens refreshTokens, AccessTokenMinter minter, ChainingGrants grants) {
+    private final TokenRequestTrace trace;
+
+    TokenIssuance(
+            TokenLedger ledger,
+            RefreshTokens refreshTokens,
+            AccessTokenMinter minter,
+            ChainingGrants grants,
+            TokenRequestTrace trace) {
+        this.trace = trace;
         this.grants = grants;
         this.ledger = ledger;
         this.refreshTokens = refreshTokens;
@@ -56,9 +65,11 @@ final class TokenIssuance {
         IssuedToken token = token(authorized, opaque);
         Optional<String> refreshToken =
                 RefreshFamilies.isWanted(authorized) ? Optional.of(Secrets.generate()) : Optional.empty();
-        Optional<Rejection> refusal = authorized.before().entitlement().refresh() instanceof Refresh.Next next
-                ? rotate(authorized, next, redeems, keys, token, refreshToken.orElseThrow())
-                : record(authorized, redeems, keys, token, refreshToken);
+        Optional<Rejection> refusal = trace.during(
+                Phase.STORE_COMMIT,
+                () -> authorized.before().entitlement().refresh() instanceof Refresh.Next next
+                        ? rotate(authorized, next, redeems, keys, token, refreshToken.orElseThrow())
+                        : record(authorized, redeems, keys, token, refreshToken));
         return Ruling.unless(refusal, () -> new Redeemed(authorized, token, opaque, refreshToken));
     }
 

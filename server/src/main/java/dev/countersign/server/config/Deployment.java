@@ -19,6 +19,7 @@ public record Deployment(
         LogSettings log,
         Optional<WebhookSettings> noticeWebhook,
         ConsoleSettings console,
+        TelemetrySettings telemetry,
         List<EffectiveSetting> effective) {
     public Deployment {
         effective = List.copyOf(effective);

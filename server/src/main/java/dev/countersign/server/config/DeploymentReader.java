@@ -12,6 +12,7 @@ import dev.countersign.server.config.setting.Raw;
 import dev.countersign.server.config.setting.ServerMode;
 import dev.countersign.server.config.setting.Setting;
 import dev.countersign.server.config.setting.SettingTable;
+import dev.countersign.server.config.setting.TelemetrySetting;
 import dev.countersign.server.config.setting.Values;
 import dev.countersign.server.config.setting.WebhookSetting;
 import java.nio.file.Files;
@@ -67,6 +68,7 @@ public final class DeploymentReader {
                 new LogSettings(values.of(SettingTable.LOG_LEVEL)),
                 webhook(),
                 new ConsoleReader(values).read(),
+                telemetry(),
                 values.effective());
         return problems.isEmpty() ? new DeploymentReading.Sound(deployment) : new DeploymentReading.Faulty(problems);
     }
@@ -166,6 +168,15 @@ public final class DeploymentReader {
         together(ProxySetting.PASSWORD, ProxySetting.USERNAME);
         together(ProxySetting.PASSWORD_FILE, ProxySetting.USERNAME);
         return new ProxyReader(values).read(file(ProxySetting.PASSWORD_FILE));
+    }
+
+    private TelemetrySettings telemetry() {
+        return new TelemetrySettings(
+                values.of(TelemetrySetting.ENABLED),
+                values.of(TelemetrySetting.ENDPOINT),
+                values.of(TelemetrySetting.SERVICE_NAME),
+                values.of(TelemetrySetting.SAMPLE_PERCENT),
+                values.of(TelemetrySetting.HEADERS_OF_EXPORT));
     }
 
     private JwksEndpointSettings jwksEndpoint() {

@@ -12,8 +12,6 @@ import java.io.IOException;
 /** The metrics: for all callers on this machine, and for administrators on other hosts. */
 final class MetricsResource {
     private static final String SCOPE = "admin:read";
-    private static final Header PROMETHEUS_TEXT =
-            new Header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
 
     private final MetricsText metrics;
     private final BearerGate gate;
@@ -26,8 +24,11 @@ final class MetricsResource {
     void get(ServerRequest request, ServerResponse response) throws IOException {
         if (Peer.isLocal(request) || gate.admit(request, response, SCOPE).isPresent()) {
             var text = new ByteArrayOutputStream(32 * 1024);
-            metrics.writeTo(text);
-            response.header(PROMETHEUS_TEXT).header(Responses.NO_STORE).send(text.toByteArray());
+            String type =
+                    metrics.writeTo(text, String.join(",", request.headers().values("Accept")));
+            response.header(new Header("Content-Type", type))
+                    .header(Responses.NO_STORE)
+                    .send(text.toByteArray());
         }
     }
 }

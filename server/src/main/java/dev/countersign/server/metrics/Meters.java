@@ -4,25 +4,33 @@ import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.RejectionCode;
 import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /** All meters by name. Counting never blocks; label sets are bounded. */
@@ -33,55 +41,32 @@ public final class Meters {
     /** Organizations with a label of their own. */
     static final int MOST_ORGANIZATIONS = 1_000;
 
+    /** For a server without traces: no meter has exemplars. */
+    public static final Supplier<Optional<String>> NO_TRACES = Optional::empty;
+
     private static final double NANOS = 1e9;
 
-    private static final String ORGANIZATION = "organization";
+    /** Label of an exemplar, as Grafana and Prometheus use it. */
+    private static final String TRACE = "trace_id";
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final PrometheusTextFormatWriter text = PrometheusTextFormatWriter.create();
+    private final ExpositionFormatWriter text = PrometheusTextFormatWriter.create();
+    private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
     private final BoundedLabel organizations = new BoundedLabel(MOST_ORGANIZATIONS);
     private final BoundedLabel issuers = new BoundedLabel(MOST_ISSUERS);
 
-    private final Counter tokenRequests = Counter.builder()
-            .name("countersign_token_requests_total")
-            .help("Token requests by grant type, outcome (accepted, refused, fault) and code of refusal")
-            .labelNames(ORGANIZATION, "grant_type", "outcome", "code")
-            .withoutExemplars()
-            .register(registry);
-    private final Counter turnedAway = Counter.builder()
-            .name("countersign_token_requests_turned_away_total")
-            .help("Token requests that were turned away under load")
-            .withoutExemplars()
-            .register(registry);
-    private final Counter issuerRequests = Counter.builder()
-            .name("countersign_issuer_token_requests_total")
-            .help("Token requests with an assertion whose issuer is known, by the issuer's name and outcome")
-            .labelNames(ORGANIZATION, "issuer", "outcome")
-            .withoutExemplars()
-            .register(registry);
-    private final Histogram duration = Histogram.builder()
-            .name("countersign_token_request_duration_seconds")
-            .help("Time from the parsed request to its answer")
-            .classicUpperBounds(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
-            .classicOnly()
-            .labelNames(ORGANIZATION, "outcome")
-            .withoutExemplars()
-            .register(registry);
-    private final Counter jwksFetches = Counter.builder()
-            .name("countersign_jwks_fetches_total")
-            .help("Fetches of issuers' key sets by the issuer's name and outcome")
-            .labelNames(ORGANIZATION, "issuer", "outcome")
-            .withoutExemplars()
-            .register(registry);
-    private final Counter jwksSecrets = Counter.builder()
-            .name("countersign_jwks_secret_keys_total")
-            .help("Private or symmetric keys in key sets that issuers published, by the issuer's name; alarm on any")
-            .labelNames(ORGANIZATION, "issuer")
-            .withoutExemplars()
-            .register(registry);
-    private final Histogram batchSize = Histogram.builder()
-            .name("countersign_store_batch_size")
-            .help("Rows that one commit of the store made durable together")
+    private final Supplier<Optional<String>> traceId;
+    private final Counter tokenRequests;
+    private final Counter turnedAway =
+            counter(Meter.TURNED_AWAY).withoutExemplars().register(registry);
+    private final Counter issuerRequests =
+            counter(Meter.ISSUER_REQUESTS).withoutExemplars().register(registry);
+    private final Histogram duration;
+    private final Counter jwksFetches =
+            counter(Meter.JWKS_FETCHES).withoutExemplars().register(registry);
+    private final Counter jwksSecrets =
+            counter(Meter.JWKS_SECRETS).withoutExemplars().register(registry);
+    private final Histogram batchSize = histogram(Meter.BATCH_SIZE)
             .classicUpperBounds(1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
             .classicOnly()
             .withoutExemplars()
@@ -91,12 +76,18 @@ public final class Meters {
      * Creates all meters with the value zero.
      *
      * @param version of the server, a label of {@code countersign_build_info}
+     * @param traceId the trace in which this thread works; {@link #NO_TRACES} where there are none
      */
-    public Meters(String version) {
-        Gauge.builder()
-                .name("countersign_build_info")
-                .help("1, with the version of the server as label")
-                .labelNames("version")
+    public Meters(String version, Supplier<Optional<String>> traceId) {
+        this.traceId = traceId;
+        Counter.Builder requests = counter(Meter.TOKEN_REQUESTS);
+        Histogram.Builder durations = histogram(Meter.DURATION)
+                .classicUpperBounds(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
+                .classicOnly();
+        boolean traced = traceId != NO_TRACES;
+        this.tokenRequests = (traced ? requests.withExemplars() : requests.withoutExemplars()).register(registry);
+        this.duration = (traced ? durations.withExemplars() : durations.withoutExemplars()).register(registry);
+        gauge(Meter.BUILD)
                 .withoutExemplars()
                 .register(registry)
                 .labelValues(version)
@@ -111,18 +102,25 @@ public final class Meters {
     void tokenRequest(String organization, TokenEvent event) {
         String of = organizations.of(organization);
         String outcome = event.outcome().name().toLowerCase(Locale.ROOT);
-        tokenRequests
-                .labelValues(
-                        of,
-                        event.grantType().map(GrantType::value).orElse(""),
-                        outcome,
-                        event.code().map(RejectionCode::value).orElse(""))
-                .inc();
+        CounterDataPoint requests = tokenRequests.labelValues(
+                of,
+                event.grantType().map(GrantType::value).orElse(""),
+                outcome,
+                event.code().map(RejectionCode::value).orElse(""));
+        DistributionDataPoint durations = duration.labelValues(of, outcome);
+        double seconds = event.duration().toNanos() / NANOS;
+        Optional<Labels> exemplar = traceId.get().map(id -> Labels.of(TRACE, id));
+        if (exemplar.isPresent()) {
+            requests.incWithExemplar(exemplar.get());
+            durations.observeWithExemplar(seconds, exemplar.get());
+        } else {
+            requests.inc();
+            durations.observe(seconds);
+        }
         event.issuer()
                 .ifPresent(issuer -> issuerRequests
                         .labelValues(of, issuer(of, issuer), outcome)
                         .inc());
-        duration.labelValues(of, outcome).observe(event.duration().toNanos() / NANOS);
     }
 
     /** The label of an issuer; issuers of the same name in different organizations are different ones. */
@@ -163,10 +161,7 @@ public final class Meters {
 
     /** Registers the number of lost audit events, by outcome. */
     public void auditEventsDropped(ToLongFunction<TokenEvent.Outcome> dropped) {
-        CounterWithCallback.builder()
-                .name("countersign_audit_events_dropped_total")
-                .help("Audit events that were lost because they came faster than they could be stored")
-                .labelNames("outcome")
+        counterCallback(Meter.AUDIT_DROPPED)
                 .callback(callback -> {
                     for (TokenEvent.Outcome outcome : TokenEvent.Outcome.values()) {
                         callback.call(
@@ -179,21 +174,19 @@ public final class Meters {
 
     /** Registers the number of requests of unauthenticated callers counted in summaries instead of audit events. */
     public void auditEventsSummarized(DoubleSupplier summarized) {
-        CounterWithCallback.builder()
-                .name("countersign_audit_events_summarized_total")
-                .help("Token requests of callers that proved nothing, counted in summaries of the audit")
+        counterCallback(Meter.AUDIT_SUMMARIZED)
                 .callback(callback -> callback.call(summarized.getAsDouble()))
                 .register(registry);
     }
 
     /** Registers the number of redemptions waiting for the store's writer. */
     public void redemptionsWaiting(DoubleSupplier depth) {
-        gauge("countersign_store_queue_depth", "Redemptions that wait for the store's writer", depth);
+        gauge(Meter.REDEMPTIONS_WAITING, depth);
     }
 
     /** Registers the number of audit events waiting to be stored. */
     public void auditEventsWaiting(DoubleSupplier depth) {
-        gauge("countersign_audit_queue_depth", "Audit events that wait to be stored", depth);
+        gauge(Meter.AUDIT_WAITING, depth);
     }
 
     /**
@@ -202,10 +195,7 @@ public final class Meters {
      * @param notices calls its argument for each notice
      */
     public void notices(Consumer<NoticeGauge> notices) {
-        GaugeWithCallback.builder()
-                .name("countersign_notices")
-                .help("Notices that hold now, by kind and severity (error, warning)")
-                .labelNames(ORGANIZATION, "kind", "severity")
+        gaugeCallback(Meter.NOTICES)
                 .callback(callback -> {
                     Map<List<String>, Long> sums = new LinkedHashMap<>();
                     notices.accept((organization, kind, severity) ->
@@ -221,16 +211,52 @@ public final class Meters {
         void add(String organization, String kind, String severity);
     }
 
-    private void gauge(String name, String help, DoubleSupplier value) {
-        GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
+    private void gauge(Meter meter, DoubleSupplier value) {
+        gaugeCallback(meter)
                 .callback(callback -> callback.call(value.getAsDouble()))
                 .register(registry);
     }
 
-    /** Writes all meters in Prometheus' text format. */
-    public void writeTo(OutputStream out) throws IOException {
-        text.write(out, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+    private static Counter.Builder counter(Meter meter) {
+        return Counter.builder().name(meter.title()).help(meter.help()).labelNames(meter.labelNames());
+    }
+
+    private static Gauge.Builder gauge(Meter meter) {
+        return Gauge.builder().name(meter.title()).help(meter.help()).labelNames(meter.labelNames());
+    }
+
+    private static Histogram.Builder histogram(Meter meter) {
+        return Histogram.builder().name(meter.title()).help(meter.help()).labelNames(meter.labelNames());
+    }
+
+    private static CounterWithCallback.Builder counterCallback(Meter meter) {
+        return CounterWithCallback.builder()
+                .name(meter.title())
+                .help(meter.help())
+                .labelNames(meter.labelNames());
+    }
+
+    private static GaugeWithCallback.Builder gaugeCallback(Meter meter) {
+        return GaugeWithCallback.builder()
+                .name(meter.title())
+                .help(meter.help())
+                .labelNames(meter.labelNames());
+    }
+
+    /** All metrics with their present values. */
+    MetricSnapshots snapshots() {
+        return registry.scrape();
+    }
+
+    /**
+     * Writes all meters in Prometheus' text format, or in OpenMetrics' where that is accepted: only the latter has exemplars.
+     *
+     * @param accept the accepted media types (RFC 9110 §12.5.1), or ""
+     * @return the media type
+     */
+    public String writeTo(OutputStream out, String accept) throws IOException {
+        ExpositionFormatWriter writer = openMetrics.accepts(accept) ? openMetrics : text;
+        writer.write(out, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+        return writer.getContentType();
     }
 }

@@ -7,7 +7,10 @@ import dev.countersign.core.keys.KeySource;
 import java.net.InetAddress;
 import java.net.URI;
 import java.security.cert.CertificateException;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -19,6 +22,8 @@ public final class HttpJwksFetcher implements JwksFetcher {
     private final OutboundSettings settings;
     private final OutboundCalls calls;
     private final Supplier<SSLContext> tls;
+    private final Consumer<Instant> date;
+    private final Supplier<Map<String, String>> headers;
 
     /**
      * @throws IllegalArgumentException when a range or a file of certificates cannot be read
@@ -28,9 +33,43 @@ public final class HttpJwksFetcher implements JwksFetcher {
     }
 
     HttpJwksFetcher(OutboundSettings settings, HostLookup.NameService names) {
+        this(
+                settings,
+                new OutboundCalls(settings, names),
+                TrustedAuthorities.tls(settings.trustedCertificates()),
+                _ -> {},
+                Map::of);
+    }
+
+    private HttpJwksFetcher(
+            OutboundSettings settings,
+            OutboundCalls calls,
+            Supplier<SSLContext> tls,
+            Consumer<Instant> date,
+            Supplier<Map<String, String>> headers) {
         this.settings = settings;
-        this.calls = new OutboundCalls(settings, names);
-        this.tls = TrustedAuthorities.tls(settings.trustedCertificates());
+        this.calls = calls;
+        this.tls = tls;
+        this.date = date;
+        this.headers = headers;
+    }
+
+    /**
+     * The same fetcher, observed.
+     *
+     * @param received receives the {@code Date} of each response that has one
+     */
+    public HttpJwksFetcher observed(Consumer<Instant> received) {
+        return new HttpJwksFetcher(settings, calls, tls, received, headers);
+    }
+
+    /**
+     * The same fetcher, with further headers.
+     *
+     * @param sent the headers of each request by their names, read in the thread that fetches
+     */
+    public HttpJwksFetcher sending(Supplier<Map<String, String>> sent) {
+        return new HttpJwksFetcher(settings, calls, tls, date, sent);
     }
 
     /**
@@ -57,7 +96,7 @@ public final class HttpJwksFetcher implements JwksFetcher {
 
     private FetchOutcome<byte[]> fetch(URI url, JwksRequest.Access access) {
         long start = System.nanoTime();
-        var request = new JwksRequest(access, settings.sizeLimitBytes());
+        var request = new JwksRequest(access, settings.sizeLimitBytes(), date, headers.get());
         return switch (calls.call(url, access.tls(), start, connection -> request.send(connection, start))) {
             case Parsed.Unreadable(String reason) -> new FetchOutcome.Failed<>(reason);
             case Parsed.Read(FetchOutcome<byte[]> outcome) -> outcome;

@@ -4,10 +4,14 @@ import dev.countersign.core.keys.FetchOutcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -17,8 +21,10 @@ import org.apache.hc.core5.http.HttpStatus;
  * One GET request for a JWK set or metadata.
  *
  * @param limit largest number of bytes of the response that are read
+ * @param date receives the {@code Date} of a response that has one (RFC 9110 §6.6.1)
+ * @param headers further headers by their names
  */
-record JwksRequest(Access access, int limit) {
+record JwksRequest(Access access, int limit, Consumer<Instant> date, Map<String, String> headers) {
 
     /**
      * What the request needs besides its target; its string form is redacted.
@@ -41,9 +47,12 @@ record JwksRequest(Access access, int limit) {
     FetchOutcome<byte[]> send(CheckedConnection connection, long start) throws IOException {
         var request = connection.request("GET");
         request.setHeader(HttpHeaders.ACCEPT, "application/jwk-set+json, application/json");
+        headers.forEach(request::setHeader);
         access.bearerToken().ifPresent(token -> request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token));
         @SuppressWarnings("resource") // the connection is closed
         ClassicHttpResponse response = connection.send(request);
+        Optional.ofNullable(DateUtils.parseStandardDate(response, HttpHeaders.DATE))
+                .ifPresent(date);
         return read(response, start);
     }
 

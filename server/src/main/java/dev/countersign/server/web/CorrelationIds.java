@@ -9,7 +9,8 @@ import java.util.HexFormat;
  * The source of correlation ids: 32 hexadecimal digits, of which the first twelve grow with time (from a random start,
  * so that they do not reveal the uptime) and the others are 80 random bits. Ids of requests at about the same time are
  * adjacent in the index of the audit. They are always generated and never taken from a request, so that a client cannot
- * write into the log or pass one request off as another.
+ * write into the log or pass one request off as another. The one exception is a token request while traces are switched on:
+ * its id is that of its trace, which may be the caller's.
  */
 public final class CorrelationIds {
     /** Header with the id that is recorded in the audit event and the log. */

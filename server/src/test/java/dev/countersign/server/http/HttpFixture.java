@@ -44,6 +44,7 @@ import dev.countersign.core.trust.ServerRules;
 import dev.countersign.core.trust.TrustSnapshot;
 import dev.countersign.server.http.HttpSettings.Limits;
 import dev.countersign.server.http.token.LoadShedder;
+import dev.countersign.server.http.token.RequestTraces;
 import dev.countersign.server.http.token.TokenParts;
 import dev.countersign.server.transport.Proxies;
 import dev.countersign.server.transport.limit.TransportLimits;
@@ -162,7 +163,10 @@ final class HttpFixture implements AutoCloseable {
                 keys(),
                 Duration.ofMinutes(5),
                 List.of(new HealthCheck("store", storeHealthy::get)),
-                out -> out.write("meter 1\n".getBytes(StandardCharsets.UTF_8)),
+                (out, _) -> {
+                    out.write("meter 1\n".getBytes(StandardCharsets.UTF_8));
+                    return "text/plain; version=0.0.4; charset=utf-8";
+                },
                 gate(),
                 new SecurityEventReceiver(
                         () -> tokens().trust().current(),
@@ -213,6 +217,7 @@ final class HttpFixture implements AutoCloseable {
                         new MemoryLedger(),
                         events::add,
                         CLOCK),
+                RequestTraces.OFF,
                 CLOCK);
     }
 

@@ -17,16 +17,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
-    private final Meters meters = new Meters("1.2.3");
+    private final Meters meters = new Meters("1.2.3", Meters.NO_TRACES);
     private final List<TokenEvent> kept = new ArrayList<>();
     private final MeteredTokenEvents events = new MeteredTokenEvents(meters, "root", kept::add);
 
     private String text() throws IOException {
         var out = new ByteArrayOutputStream();
-        meters.writeTo(out);
+        meters.writeTo(out, "");
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -70,18 +71,22 @@ class MetersTest {
         assertThat(kept).hasSize(4).startsWith(accepted);
         assertThat(text())
                 .contains(
-                        "countersign_token_requests_total{code=\"\",grant_type=\""
-                                + "urn:ietf:params:oauth:grant-type:jwt-bearer\",organization=\"root\",outcome=\"accepted\"} 2.0")
+                        "countersign_token_requests_total{code=\"\",grant_type=\"urn:ietf:params:oauth:grant-type:jwt-bearer\",organization=\"root\",outcome=\"accepted\"}"
+                            + " 2.0")
                 .contains("countersign_token_requests_total{code=\"request.malformed\",grant_type=\"\","
                         + "organization=\"root\",outcome=\"refused\"} 1.0")
                 .contains(
-                        "countersign_token_requests_total{code=\"\",grant_type=\"\",organization=\"root\",outcome=\"fault\"} 1.0")
+                        "countersign_token_requests_total{code=\"\",grant_type=\"\",organization=\"root\",outcome=\"fault\"}"
+                            + " 1.0")
                 .contains(
-                        "countersign_issuer_token_requests_total{issuer=\"partner\",organization=\"root\",outcome=\"accepted\"} 2.0")
+                        "countersign_issuer_token_requests_total{issuer=\"partner\",organization=\"root\",outcome=\"accepted\"}"
+                            + " 2.0")
                 .contains(
-                        "countersign_token_request_duration_seconds_bucket{organization=\"root\",outcome=\"accepted\",le=\"0.005\"} 2")
+                        "countersign_token_request_duration_seconds_bucket{organization=\"root\",outcome=\"accepted\",le=\"0.005\"}"
+                            + " 2")
                 .contains(
-                        "countersign_token_request_duration_seconds_bucket{organization=\"root\",outcome=\"accepted\",le=\"0.002\"} 0");
+                        "countersign_token_request_duration_seconds_bucket{organization=\"root\",outcome=\"accepted\",le=\"0.002\"}"
+                            + " 0");
     }
 
     @Test
@@ -133,7 +138,37 @@ class MetersTest {
 
         assertThat(text())
                 .contains(
-                        "countersign_jwks_fetches_total{issuer=\"partner\",organization=\"root\",outcome=\"failed\"} 1.0",
+                        "countersign_jwks_fetches_total{issuer=\"partner\",organization=\"root\",outcome=\"failed\"}"
+                                + " 1.0",
                         "countersign_jwks_secret_keys_total{issuer=\"partner\",organization=\"root\"} 4.0");
+    }
+
+    private static String text(Meters traced, String accept) throws IOException {
+        var out = new ByteArrayOutputStream();
+        assertThat(traced.writeTo(out, accept))
+                .startsWith(accept.isEmpty() ? "text/plain; version=0.0.4" : "application/openmetrics-text");
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void showsTheTraceOfARequestWhereOpenMetricsIsAskedFor() throws Exception {
+        var current = new AtomicReference<>(Optional.of("4bf92f3577b34da6a3ce929d0e0e4736"));
+        var traced = new Meters("1", current::get);
+        TokenEvent accepted =
+                event(Outcome.ACCEPTED, Optional.empty(), Optional.of(GrantType.JWT_BEARER), Optional.empty());
+        traced.tokenRequest("root", accepted);
+        current.set(Optional.empty());
+        traced.tokenRequest("root", accepted);
+
+        String openMetrics = "application/openmetrics-text;version=1.0.0,text/plain;q=0.5";
+        assertThat(text(traced, openMetrics))
+                .contains("{trace_id=\"4bf92f3577b34da6a3ce929d0e0e4736\"}")
+                .containsPattern("countersign_token_requests_total\\{.*} 2.0 # \\{trace_id=")
+                .endsWith("# EOF\n");
+        assertThat(text(traced, ""))
+                .contains("countersign_token_requests_total{")
+                .doesNotContain("trace_id");
+        meters.tokenRequest("root", accepted);
+        assertThat(text(meters, openMetrics)).doesNotContain("trace_id");
     }
 }

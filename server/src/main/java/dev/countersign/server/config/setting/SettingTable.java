@@ -309,7 +309,12 @@ public final class SettingTable {
             WebhookSetting.URL,
             WebhookSetting.SECRET_FILE,
             WebhookSetting.SECRET,
-            WebhookSetting.TIMEOUT);
+            WebhookSetting.TIMEOUT,
+            TelemetrySetting.ENABLED,
+            TelemetrySetting.ENDPOINT,
+            TelemetrySetting.SERVICE_NAME,
+            TelemetrySetting.SAMPLE_PERCENT,
+            TelemetrySetting.HEADERS_OF_EXPORT);
 
     /** All settings, in the order of the documentation. */
     public static final List<Setting<?>> ALL =

@@ -31,6 +31,7 @@ public final class Documentation {
             "rejections",
             "configuration",
             "operations",
+            "metrics",
             "nginx",
             "security-model",
             "conformance");

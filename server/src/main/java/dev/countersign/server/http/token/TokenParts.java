@@ -13,6 +13,7 @@ import java.time.InstantSource;
  * @param trust the current snapshot, selected when a request arrives
  * @param certificates the certificates of clients
  * @param stage client authentication at the endpoints of introspection and revocation
+ * @param traces the traces of requests at the token endpoint
  */
 public record TokenParts(
         TrustRegistry trust,
@@ -20,4 +21,5 @@ public record TokenParts(
         TokenRevocation revocation,
         ClientCertificates certificates,
         ClientStage stage,
+        RequestTraces traces,
         InstantSource clock) {}

@@ -32,12 +32,14 @@ public final class TokenResource {
     private final TokenRequestHandler requests;
     private final ErrorResponder errors;
     private final LoadShedder shedder;
+    private final RequestTraces traces;
 
     /**
      * Creates an endpoint that processes the requests admitted by the load shedder and asks all others to retry later.
      */
     public TokenResource(TokenParts parts, TokenRequestHandler requests, ErrorResponder errors, LoadShedder shedder) {
         this.trust = parts.trust();
+        this.traces = parts.traces();
         this.certificates = parts.certificates();
         this.requests = requests;
         this.errors = errors;
@@ -46,6 +48,18 @@ public final class TokenResource {
 
     /** Answers one token request. */
     public void post(ServerRequest request, ServerResponse response) throws IOException {
+        if (traces == RequestTraces.OFF) {
+            process(request, response);
+        } else {
+            traces.trace(
+                    request.headers().values("traceparent"),
+                    request.headers().values("tracestate"),
+                    id -> response.header(CorrelationIds.HEADER, id),
+                    () -> process(request, response));
+        }
+    }
+
+    private void process(ServerRequest request, ServerResponse response) throws IOException {
         TrustSnapshot now = trust.current();
         var origin = new RequestOrigin(CorrelationIds.of(response), Peer.address(request));
         requests.nonce().map(Responses::dpopNonce).ifPresent(response::header);

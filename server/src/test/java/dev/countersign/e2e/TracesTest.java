@@ -1,0 +1,248 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.FreePort;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.e2e.TraceCollector.ReceivedSpan;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** End-to-end tests of traces, with a receiver of OTLP over HTTP. */
+class TracesTest {
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String PARENT = "00f067aa0ba902b7";
+    private static final String COLLECTOR_KEY = "key-of-the-collector-which-is-secret";
+
+    @TempDir
+    Path folder;
+
+    private static HttpResponse<String> exchange(
+            ServerProcess server, Api.Answer application, String assertion, String... headers) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            String form = "grant_type=%s&assertion=%s&client_id=%s&client_secret=%s"
+                    .formatted(
+                            encoded(GrantType.JWT_BEARER.value()),
+                            encoded(assertion),
+                            encoded(application.text("client_id")),
+                            encoded(application.text("client_secret")));
+            var request = HttpRequest.newBuilder(URI.create(server.plainOrigin() + "/oauth2/token"))
+                    .timeout(Duration.ofSeconds(30))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(form));
+            for (int i = 0; i < headers.length; i += 2) {
+                request.header(headers[i], headers[i + 1]);
+            }
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String correlationId(HttpResponse<String> response) {
+        return response.headers().firstValue("X-Correlation-Id").orElseThrow();
+    }
+
+    private static String traceparent(String flags) {
+        return "00-%s-%s-%s".formatted(TRACE, PARENT, flags);
+    }
+
+    private static Map<String, String> settings(String endpoint) {
+        return Map.of(
+                "COUNTERSIGN_TELEMETRY_ENABLED",
+                "true",
+                "COUNTERSIGN_TELEMETRY_ENDPOINT",
+                endpoint,
+                "COUNTERSIGN_TELEMETRY_HEADERS",
+                "x-collector-key=" + COLLECTOR_KEY,
+                "OTEL_BSP_SCHEDULE_DELAY",
+                "100");
+    }
+
+    @Test
+    void aTokenRequestIsATraceOfItsCallerWithASpanForEachPhaseAndForTheFetchOfKeys() throws Exception {
+        try (var collector = TraceCollector.start();
+                var partner = ThirdParty.start("partner");
+                var server = ServerProcess.start(folder.resolve("home"), settings(collector.endpoint()))) {
+            server.api().register(partner);
+            Api.Answer application = server.api().registerApplication("orders");
+            // its present keys are known since the registration
+            partner.rotate();
+            String assertion = partner.assertion(server.issuer());
+
+            HttpResponse<String> answer =
+                    exchange(server, application, assertion, "traceparent", traceparent("01"), "tracestate", "a=b");
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(correlationId(answer)).isEqualTo(TRACE);
+            Map<String, ReceivedSpan> spans = ofTrace(collector);
+            ReceivedSpan request = spans.get("token request");
+            assertThat(request.parent()).isEqualTo(PARENT);
+            for (String phase :
+                    List.of("identify client", "prove possession", "entitle", "authorize", "redeem", "mint")) {
+                assertThat(spans.get(phase).parent()).as(phase).isEqualTo(request.id());
+            }
+            assertThat(spans.get("store commit").parent())
+                    .isEqualTo(spans.get("redeem").id());
+            ReceivedSpan fetch = spans.get("jwks fetch");
+            assertThat(fetch.parent()).isEqualTo(spans.get("entitle").id());
+            assertThat(partner.traceparents()).contains("00-%s-%s-01".formatted(TRACE, fetch.id()));
+            assertThat(request.attributes())
+                    .containsOnlyKeys(
+                            "countersign.application_id",
+                            "countersign.grant_type",
+                            "countersign.issuer_id",
+                            "countersign.organization",
+                            "countersign.outcome",
+                            "countersign.stage")
+                    .containsEntry("countersign.outcome", "accepted")
+                    .containsEntry("countersign.stage", "minted");
+            assertThat(fetch.attributes()).containsOnlyKeys("server.address");
+            tellsNoSecret(collector, application, assertion, answer.body());
+            assertThat(collector.credentials()).contains(COLLECTOR_KEY);
+            assertThat(server.output()).doesNotContain(COLLECTOR_KEY);
+            assertThat(metrics(server)).contains("trace_id=\"" + TRACE + "\"");
+        }
+    }
+
+    private static Map<String, ReceivedSpan> ofTrace(TraceCollector collector) throws InterruptedException {
+        collector.await("token request", 1);
+        Map<String, ReceivedSpan> spans = new HashMap<>();
+        collector.spans().stream()
+                .filter(span -> span.trace().equals(TRACE))
+                .forEach(span -> assertThat(spans.put(span.name(), span)).isNull());
+        return spans;
+    }
+
+    private static void tellsNoSecret(
+            TraceCollector collector, Api.Answer application, String assertion, String answer) {
+        String raw = collector.raw();
+        assertThat(raw).contains("token request");
+        for (String secret : List.of(
+                assertion.substring(assertion.indexOf('.') + 1, assertion.indexOf('.') + 40),
+                application.text("client_secret"),
+                "alice",
+                "eyJ")) {
+            assertThat(raw).doesNotContain(secret);
+        }
+        assertThat(answer).contains("eyJ");
+    }
+
+    private static String metrics(ServerProcess server) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create(server.plainOrigin() + "/metrics"))
+                    .header("Accept", "application/openmetrics-text")
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+    }
+
+    @Test
+    void aMalformedOrUnsampledCallerDoesNotNameTheCorrelationIdAndARefusalHasItsCode() throws Exception {
+        try (var collector = TraceCollector.start();
+                var partner = ThirdParty.start("partner");
+                var server = ServerProcess.start(folder.resolve("home"), settings(collector.endpoint()))) {
+            server.api().register(partner);
+            Api.Answer application = server.api().registerApplication("orders");
+            List<String> malformed = List.of(
+                    traceparent("01").toUpperCase(Locale.ROOT),
+                    traceparent("01") + "-more",
+                    "ff" + traceparent("01").substring(2),
+                    "00-" + "0".repeat(32) + "-" + PARENT + "-01",
+                    "00-" + TRACE + "-" + "0".repeat(16) + "-01",
+                    "x");
+            for (String header : malformed) {
+                HttpResponse<String> refused = exchange(server, application, "no-assertion", "traceparent", header);
+                assertThat(refused.statusCode()).as(header).isEqualTo(400);
+                assertThat(correlationId(refused))
+                        .as(header)
+                        .isNotEqualTo(TRACE)
+                        .hasSize(32);
+            }
+            HttpResponse<String> twice = exchange(
+                    server, application, "no-assertion", "traceparent", traceparent("01"), "traceparent", "00-x");
+            assertThat(correlationId(twice)).isNotEqualTo(TRACE);
+            assertThat(correlationId(exchange(server, application, "no-assertion", "traceparent", traceparent("00"))))
+                    .isNotEqualTo(TRACE);
+
+            List<ReceivedSpan> requests = collector.await("token request", malformed.size() + 1);
+
+            assertThat(requests)
+                    .filteredOn(span -> span.attributes().containsKey("countersign.code"))
+                    .hasSize(malformed.size() + 1)
+                    .allSatisfy(span -> assertThat(span.attributes())
+                            .containsEntry("countersign.outcome", "refused")
+                            .containsEntry("countersign.code", "assertion.malformed"))
+                    .allSatisfy(span -> assertThat(span.trace()).isNotEqualTo(TRACE))
+                    .extracting(ReceivedSpan::trace)
+                    .contains(correlationId(twice));
+        }
+    }
+
+    @Test
+    void withoutTracesNoClassOfOpenTelemetryIsLoadedAndNoCallerNamesTheCorrelationId() throws Exception {
+        Path loaded = folder.resolve("classes.log");
+        var settings = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + loaded);
+        try (var partner = ThirdParty.start("partner");
+                var server = ServerProcess.start(folder.resolve("home"), settings)) {
+            server.api().register(partner);
+            Api.Answer application = server.api().registerApplication("orders");
+
+            HttpResponse<String> answer =
+                    exchange(server, application, partner.assertion(server.issuer()), "traceparent", traceparent("01"));
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(correlationId(answer)).isNotEqualTo(TRACE);
+            assertThat(partner.traceparents()).isEmpty();
+            assertThat(metrics(server))
+                    .contains("countersign_token_requests_total")
+                    .doesNotContain("trace_id");
+            server.terminate();
+            assertThat(Files.readString(loaded))
+                    .contains("dev.countersign.server.Wiring")
+                    .doesNotContain("io.opentelemetry");
+        }
+    }
+
+    @Test
+    void aCollectorThatDoesNotAnswerDelaysNoRequest() throws Exception {
+        try (var partner = ThirdParty.start("partner");
+                var server =
+                        ServerProcess.start(folder.resolve("home"), settings("http://127.0.0.1:" + FreePort.get()))) {
+            server.api().register(partner);
+            Api.Answer application = server.api().registerApplication("orders");
+            for (int i = 0; i < 20; i++) {
+                assertThat(exchange(server, application, partner.assertion(server.issuer()))
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(server.terminate()).as(server.output()).isZero();
+        }
+    }
+
+    @Test
+    void settingsWithWhichNothingCanBeExportedStopTheStart() {
+        var settings = new HashMap<>(settings("http://127.0.0.1:4318"));
+        settings.put("OTEL_TRACES_EXPORTER", "zipkin");
+        try (var server = ServerProcess.startInVain(folder.resolve("home"), settings)) {
+            assertThat(server.exitStatus()).isEqualTo(78);
+            assertThat(server.output()).contains("OTEL_*").doesNotContain(COLLECTOR_KEY);
+        }
+    }
+}
