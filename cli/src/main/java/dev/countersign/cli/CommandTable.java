@@ -24,6 +24,8 @@ final class CommandTable {
             "serve",
             "demo",
             "check-config",
+            "doctor",
+            "support-bundle",
             "login",
             "logout",
             "issuer",
@@ -55,6 +57,8 @@ final class CommandTable {
             case "serve" -> server.serve(cliEnvironment);
             case "demo" -> server.demo(cliEnvironment);
             case "check-config" -> server.checkConfig(cliEnvironment);
+            case "doctor" -> server.doctor(cliEnvironment);
+            case "support-bundle" -> server.supportBundle(cliEnvironment);
             case "login" -> LoginCommand.login(cliEnvironment);
             case "logout" -> LoginCommand.logout(cliEnvironment);
             case "issuer" -> IssuerCommands.spec(cliEnvironment);

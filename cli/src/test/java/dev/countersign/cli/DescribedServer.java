@@ -33,6 +33,16 @@ public final class DescribedServer implements LocalServer {
     }
 
     @Override
+    public CommandSpec doctor(CliEnvironment cliEnvironment) {
+        return named("doctor");
+    }
+
+    @Override
+    public CommandSpec supportBundle(CliEnvironment cliEnvironment) {
+        return named("support-bundle");
+    }
+
+    @Override
     public CommandSpec changeMasterKey(CliEnvironment cliEnvironment) {
         return named("change-master-key");
     }

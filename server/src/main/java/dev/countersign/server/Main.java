@@ -25,6 +25,7 @@ public final class Main {
     }
 
     static CountersignCommand command(ServerStarter starter) {
-        return new CountersignCommand(CliEnvironment.ofProcess(Wiring.CLOCK, new ServerCommands(starter)));
+        return new CountersignCommand(
+                CliEnvironment.ofProcess(Wiring.CLOCK, new ServerCommands(starter, new OfflineSurveying())));
     }
 }

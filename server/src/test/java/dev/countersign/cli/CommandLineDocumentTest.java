@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.SourceFile;
 import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.docs.GeneratedDocument;
+import dev.countersign.server.OfflineSurveying;
 import dev.countersign.server.command.ServerCommands;
 import dev.countersign.server.run.StartRefusedException;
 import java.io.IOException;
@@ -42,9 +43,11 @@ class CommandLineDocumentTest {
     }
 
     static CommandSpec root() {
-        var server = new ServerCommands((_, _) -> {
-            throw StartRefusedException.unavailable("nothing starts here");
-        });
+        var server = new ServerCommands(
+                (_, _) -> {
+                    throw StartRefusedException.unavailable("nothing starts here");
+                },
+                new OfflineSurveying());
         var environment = new CliEnvironment(Map.of(), "/nowhere", System.out, System.err, Clock.systemUTC(), server);
         return new CommandTree(environment).line(_ -> true).getCommandSpec();
     }

@@ -3,6 +3,7 @@ package dev.countersign.e2e;
 import dev.countersign.cli.CountersignCommand;
 import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.Terminal;
+import dev.countersign.server.OfflineSurveying;
 import dev.countersign.server.command.ServerCommands;
 import dev.countersign.server.run.StartRefusedException;
 import java.io.ByteArrayInputStream;
@@ -114,9 +115,11 @@ final class CommandRunner {
                 err,
                 Clock.systemUTC(),
                 terminal,
-                new ServerCommands((_, _) -> {
-                    throw StartRefusedException.unavailable("nothing starts here");
-                }));
+                new ServerCommands(
+                        (_, _) -> {
+                            throw StartRefusedException.unavailable("nothing starts here");
+                        },
+                        new OfflineSurveying()));
         return new CountersignCommand(cliEnvironment).run(arguments);
     }
 }

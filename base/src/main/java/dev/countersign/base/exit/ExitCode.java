@@ -5,10 +5,10 @@ public final class ExitCode {
     /** The command succeeded, or the server was stopped normally. */
     public static final int OK = 0;
 
-    /** The request was refused, the resource does not exist, or it conflicts with an existing one. */
+    /** The request was refused, the resource does not exist or conflicts with an existing one, or a check found a problem. */
     public static final int REFUSED = 1;
 
-    /** A plan contains changes, or a rehearsal a request with another result. */
+    /** A plan contains changes, a rehearsal a request with another result, or a check a warning or nothing at all. */
     public static final int DIFFERENT = 2;
 
     /** An import is not complete: something in it needs a decision. */

@@ -16,6 +16,12 @@ public interface LocalServer {
     /** {@code countersign check-config}. */
     CommandSpec checkConfig(CliEnvironment cliEnvironment);
 
+    /** {@code countersign doctor}. */
+    CommandSpec doctor(CliEnvironment cliEnvironment);
+
+    /** {@code countersign support-bundle}. */
+    CommandSpec supportBundle(CliEnvironment cliEnvironment);
+
     /** {@code countersign change-master-key}. */
     CommandSpec changeMasterKey(CliEnvironment cliEnvironment);
 

@@ -97,25 +97,38 @@ public final class HttpTransport implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(url)));
     }
 
+    /** Reads a public text at this path below the server. */
+    public String text(String path) throws CallFailedException {
+        HttpResponse<byte[]> response =
+                bytes(HttpRequest.newBuilder(server.resolve(path)).header("Accept", "text/plain"));
+        if (response.statusCode() != 200) {
+            throw CallFailedException.unavailable("%s%s answered %s.".formatted(server, path, response.statusCode()));
+        }
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
     /** Sends a request and reads the whole response. */
     ApiResponse send(HttpRequest.Builder request) throws CallFailedException {
+        HttpResponse<byte[]> response = bytes(request.header("Accept", "application/json, application/problem+json"));
+        return new ApiResponse(
+                response.statusCode(),
+                json(response.body()),
+                response.headers().firstValue("ETag"),
+                response.headers().firstValue("X-Correlation-Id"),
+                response.headers().firstValue("DPoP-Nonce"));
+    }
+
+    private HttpResponse<byte[]> bytes(HttpRequest.Builder request) throws CallFailedException {
         try {
             HttpResponse<byte[]> response = client.send(
-                    request.timeout(ANSWERED_WITHIN)
-                            .header("Accept", "application/json, application/problem+json")
-                            .build(),
+                    request.timeout(ANSWERED_WITHIN).build(),
                     BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER_IN_BYTES));
             if (response.statusCode() >= 300 && response.statusCode() < 400) {
                 throw CallFailedException.unavailable(
                         "%s answers with a redirect, which is not followed; is this the address of the server itself?"
                                 .formatted(server));
             }
-            return new ApiResponse(
-                    response.statusCode(),
-                    json(response.body()),
-                    response.headers().firstValue("ETag"),
-                    response.headers().firstValue("X-Correlation-Id"),
-                    response.headers().firstValue("DPoP-Nonce"));
+            return response;
         } catch (IOException broken) {
             throw CallFailedException.unavailable(reason(broken, address(request)));
         } catch (InterruptedException interrupted) {

@@ -3,6 +3,7 @@ package dev.countersign.server.command;
 import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.LocalServer;
 import dev.countersign.server.config.Home;
+import dev.countersign.server.diagnosis.Doctor;
 import dev.countersign.server.run.ServerStarter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Commands of the server on this machine: those that start it in this process, and those that work on its home. */
-public record ServerCommands(ServerStarter starter) implements LocalServer {
+public record ServerCommands(ServerStarter starter, Doctor.Surveying surveying) implements LocalServer {
 
     @Override
     public CommandSpec serve(CliEnvironment cliEnvironment) {
@@ -25,6 +26,16 @@ public record ServerCommands(ServerStarter starter) implements LocalServer {
     @Override
     public CommandSpec checkConfig(CliEnvironment cliEnvironment) {
         return CheckConfigCommand.spec(cliEnvironment);
+    }
+
+    @Override
+    public CommandSpec doctor(CliEnvironment cliEnvironment) {
+        return new DoctorCommand(cliEnvironment, surveying).spec();
+    }
+
+    @Override
+    public CommandSpec supportBundle(CliEnvironment cliEnvironment) {
+        return new SupportBundleCommand(cliEnvironment, surveying).spec();
     }
 
     @Override

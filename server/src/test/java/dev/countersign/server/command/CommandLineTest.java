@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.base.exit.ExitCode;
 import dev.countersign.cli.CountersignCommand;
 import dev.countersign.cli.command.CliEnvironment;
+import dev.countersign.server.OfflineSurveying;
 import dev.countersign.server.Wiring;
 import dev.countersign.server.run.ServerStarter;
 import dev.countersign.server.run.StartRefusedException;
@@ -43,7 +44,7 @@ class CommandLineTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Clock.systemUTC(),
-                new ServerCommands(starter));
+                new ServerCommands(starter, new OfflineSurveying()));
         return new CountersignCommand(cliEnvironment).run(line.isEmpty() ? new String[0] : line.split(" ", -1));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.cli.CountersignCommand;
 import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.Terminal;
+import dev.countersign.server.OfflineSurveying;
 import dev.countersign.server.run.StartRefusedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -98,9 +99,11 @@ class HelpTest {
                 stream,
                 Clock.systemUTC(),
                 Terminal.NONE,
-                new ServerCommands((_, _) -> {
-                    throw StartRefusedException.unavailable("nothing starts here");
-                }));
+                new ServerCommands(
+                        (_, _) -> {
+                            throw StartRefusedException.unavailable("nothing starts here");
+                        },
+                        new OfflineSurveying()));
         List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
         arguments.removeIf(String::isEmpty);
         arguments.add("--help");

@@ -13,6 +13,7 @@ import dev.countersign.server.registry.field.JsonValues;
 import dev.countersign.server.registry.kind.IssuerFields;
 import dev.countersign.server.registry.trust.RegisteredKind;
 import dev.countersign.server.registry.trust.TrustConfiguration;
+import dev.countersign.server.registry.trust.TrustStore;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,14 +34,22 @@ public record ExportTrust(TrustConfiguration configuration) {
 
     /** The document, sorted by name. */
     public Map<String, Object> export() {
+        return document(
+                configuration.current().identity().organization(),
+                new TrustStore.Contents(
+                        configuration.issuers(), configuration.applications(), configuration.apiResources()));
+    }
+
+    /** The same for a configuration that is not in use. */
+    public static Map<String, Object> document(Optional<String> organization, TrustStore.Contents contents) {
         var document = new LinkedHashMap<String, Object>();
-        configuration.current().identity().organization().ifPresent(slug -> document.put("organization", slug));
-        put(document, ISSUERS, configuration.issuers().stream(), ExportTrust::issuer);
-        put(document, API_RESOURCES, configuration.apiResources().stream(), resource -> small(API_RESOURCES, resource));
+        organization.ifPresent(slug -> document.put("organization", slug));
+        put(document, ISSUERS, contents.issuers().stream(), ExportTrust::issuer);
+        put(document, API_RESOURCES, contents.apiResources().stream(), resource -> small(API_RESOURCES, resource));
         put(
                 document,
                 APPLICATIONS,
-                configuration.applications().stream().filter(application -> !isBootstrap(application)),
+                contents.applications().stream().filter(application -> !isBootstrap(application)),
                 application -> small(APPLICATIONS, application));
         return document;
     }

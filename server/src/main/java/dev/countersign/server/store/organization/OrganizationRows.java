@@ -72,7 +72,8 @@ public enum OrganizationRows {
         this.time = time;
     }
 
-    String table() {
+    /** The name of the table. */
+    public String table() {
         return table;
     }
 

@@ -15,6 +15,11 @@ final class DataFolder {
         this.folder = folder;
     }
 
+    /** The folder as it is. */
+    static DataFolder of(Path folder) {
+        return new DataFolder(folder);
+    }
+
     /** Creates the folder when it does not exist, and restricts access to its owner. */
     static DataFolder prepare(Path folder) throws IOException {
         Files.createDirectories(folder);

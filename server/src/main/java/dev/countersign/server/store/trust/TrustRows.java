@@ -22,11 +22,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Rows of everything that is trusted, in the order in which it was registered; ids of one moment stand in that of their bytes. */
-final class TrustRows {
+public final class TrustRows {
     private TrustRows() {}
 
-    /** @param collation see {@link Engine#collation} */
-    static Contents load(OrganizationConnection connection, String collation) throws SQLException {
+    /**
+     * Reads everything that an organization trusts.
+     *
+     * @param collation see {@link Engine#collation}
+     */
+    public static Contents load(OrganizationConnection connection, String collation) throws SQLException {
         String ofOrganization = " WHERE organization = :organization ORDER BY created_at, id COLLATE " + collation;
         List<TrustedIssuer> issuers = new ArrayList<>();
         try (var statement = connection.prepare("SELECT id, document FROM trusted_token_issuers" + ofOrganization);
