@@ -2,7 +2,7 @@ package dev.countersign.server;
 
 import dev.countersign.cli.BuildVersion;
 import dev.countersign.core.audit.TokenEvents;
-import dev.countersign.core.grant.TokenRequestTrace;
+import dev.countersign.core.audit.TokenRequestTrace;
 import dev.countersign.core.keys.JwksFetcher;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.TelemetrySettings;

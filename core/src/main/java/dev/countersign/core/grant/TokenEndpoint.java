@@ -2,6 +2,8 @@ package dev.countersign.core.grant;
 
 import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.audit.TokenEvents;
+import dev.countersign.core.audit.TokenRequestTrace;
+import dev.countersign.core.audit.TokenRequestTrace.Phase;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
@@ -13,7 +15,6 @@ import dev.countersign.core.grant.Stage.Entitled;
 import dev.countersign.core.grant.Stage.Minted;
 import dev.countersign.core.grant.Stage.PossessionProven;
 import dev.countersign.core.grant.Stage.Received;
-import dev.countersign.core.grant.TokenRequestTrace.Phase;
 import dev.countersign.core.keys.VerificationKeys;
 import dev.countersign.core.policy.Authorizer;
 import dev.countersign.core.rejection.DependencyRejection;

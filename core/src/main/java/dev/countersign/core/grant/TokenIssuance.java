@@ -1,5 +1,7 @@
 package dev.countersign.core.grant;
 
+import dev.countersign.core.audit.TokenRequestTrace;
+import dev.countersign.core.audit.TokenRequestTrace.Phase;
 import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.ChainingTarget;
 import dev.countersign.core.client.RegisteredClient;
@@ -9,7 +11,6 @@ import dev.countersign.core.grant.Stage.Authorized;
 import dev.countersign.core.grant.Stage.Minted;
 import dev.countersign.core.grant.Stage.PossessionProven;
 import dev.countersign.core.grant.Stage.Redeemed;
-import dev.countersign.core.grant.TokenRequestTrace.Phase;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.jwt.ReplayKey;

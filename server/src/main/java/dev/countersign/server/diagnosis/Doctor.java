@@ -72,7 +72,7 @@ public record Doctor(
             return List.of(Finding.notChecked("keys", "", "The issuers cannot be read from the database."));
         }
         try {
-            List<Finding> ofIssuers = new IssuerChecks(surveying.probe(deployment), now).of(facts.organizations());
+            List<Finding> ofIssuers = new IssuerKeyChecks(surveying.probe(deployment), now).of(facts.organizations());
             return ofIssuers.isEmpty()
                     ? List.of(Finding.ok("keys", "", "No trusted token issuer is enabled."))
                     : ofIssuers;

@@ -3,7 +3,7 @@ package dev.countersign.server.trace;
 import dev.countersign.base.text.FailureText;
 import dev.countersign.base.text.UrlSecrets;
 import dev.countersign.core.audit.TokenEvents;
-import dev.countersign.core.grant.TokenRequestTrace;
+import dev.countersign.core.audit.TokenRequestTrace;
 import dev.countersign.core.keys.JwksFetcher;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -103,11 +103,6 @@ final class OpenTelemetryTraces implements Traces {
     }
 
     private static final class HeaderReader implements TextMapGetter<Map<String, String>> {
-        @Override
-        public Iterable<String> keys(Map<String, String> headers) {
-            return headers.keySet();
-        }
-
         @Override
         public @Nullable String get(@Nullable Map<String, String> headers, String name) {
             return headers == null ? null : headers.get(name);

@@ -1,6 +1,6 @@
 package dev.countersign.server.trace;
 
-import dev.countersign.core.grant.TokenRequestTrace;
+import dev.countersign.core.audit.TokenRequestTrace;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;

@@ -1,7 +1,7 @@
 package dev.countersign.server.trace;
 
 import dev.countersign.core.audit.TokenEvents;
-import dev.countersign.core.grant.TokenRequestTrace;
+import dev.countersign.core.audit.TokenRequestTrace;
 import dev.countersign.core.keys.JwksFetcher;
 import java.io.IOException;
 import java.util.List;

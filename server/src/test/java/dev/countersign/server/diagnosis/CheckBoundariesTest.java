@@ -37,7 +37,7 @@ class CheckBoundariesTest {
                                 .build()),
                         List.of(),
                         List.of()));
-        return new IssuerChecks(probe, NOW).of(List.of(organization));
+        return new IssuerKeyChecks(probe, NOW).of(List.of(organization));
     }
 
     private static FetchOutcome<byte[]> keys() {

@@ -1,4 +1,4 @@
-package dev.countersign.core.grant;
+package dev.countersign.core.audit;
 
 import java.util.Locale;
 import java.util.function.Supplier;

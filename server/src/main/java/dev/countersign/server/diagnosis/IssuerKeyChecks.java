@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** The checks of the trusted token issuers of all organizations: their keys, certificates and clocks. */
-record IssuerChecks(KeyProbe probe, Instant now) {
+record IssuerKeyChecks(KeyProbe probe, Instant now) {
     private static final String KEYS = "keys";
     private static final String CLOCK = "clock";
 
