@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,15 +35,18 @@ class TracesTest {
     private static HttpResponse<String> exchange(
             ServerProcess server, Api.Answer application, String assertion, String... headers) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
-            String form = "grant_type=%s&assertion=%s&client_id=%s&client_secret=%s"
-                    .formatted(
-                            encoded(GrantType.JWT_BEARER.value()),
-                            encoded(assertion),
-                            encoded(application.text("client_id")),
-                            encoded(application.text("client_secret")));
+            String form = "grant_type=%s&assertion=%s"
+                    .formatted(encoded(GrantType.JWT_BEARER.value()), encoded(assertion));
+            String credentials =
+                    encoded(application.text("client_id")) + ":" + encoded(application.text("client_secret"));
             var request = HttpRequest.newBuilder(URI.create(server.plainOrigin() + "/oauth2/token"))
                     .timeout(Duration.ofSeconds(30))
                     .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header(
+                            "Authorization",
+                            "Basic "
+                                    + Base64.getEncoder()
+                                            .encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
                     .POST(HttpRequest.BodyPublishers.ofString(form));
             for (int i = 0; i < headers.length; i += 2) {
                 request.header(headers[i], headers[i + 1]);
