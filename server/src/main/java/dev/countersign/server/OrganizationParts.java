@@ -44,6 +44,7 @@ import dev.countersign.server.store.OrganizationDatabase;
 import dev.countersign.server.web.AdministrationGate;
 import dev.countersign.server.web.ClientCertificates;
 import dev.countersign.server.web.PathService;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -89,7 +90,8 @@ final class OrganizationParts {
         configuration.freshness(shared.fresh());
         this.people =
                 PeopleServices.of(database.people(), throttles, Wiring.CLOCK, ConsoleSignIn.passwords(shared, self));
-        var signingKeys = SigningKeyRing.open(database.signingKeys(), shared.masterKeys(), Wiring.CLOCK);
+        var signingKeys =
+                SigningKeyRing.open(database.signingKeys(), shared.masterKeys(), shared.keyGeneration(), Wiring.CLOCK);
         this.rotation = rotation(signingKeys);
         this.keyring = keyring(database);
         this.clients = OwnClients.of(shared, fetcher(), throttles, configuration, database);
@@ -108,7 +110,7 @@ final class OrganizationParts {
                 tokens.parts(),
                 signingKeys,
                 shared.deployment().signingKeys().cache(),
-                healthChecks(),
+                healthChecks(signingKeys),
                 shared.meters()::writeTo,
                 tokens.gate(),
                 new SecurityEventReceiver(configuration, keyring, database.securityEvents(), Wiring.CLOCK),
@@ -175,6 +177,7 @@ final class OrganizationParts {
     void catchUp() {
         configuration.refreshIfDoubtful();
         rotation.rotateIfDue();
+        rotation.tryKeys();
     }
 
     /**
@@ -207,7 +210,10 @@ final class OrganizationParts {
     /** The rules of the server for the organization with this identity. */
     static ServerRules rules(SharedParts shared, ServerIdentity self) {
         JwtGrantSettings settings = shared.deployment().jwtGrant();
-        return new ServerRules(self, new IssuedAtDefaults(settings.iatValidation(), settings.iatValidityPeriod()));
+        return new ServerRules(
+                self,
+                new IssuedAtDefaults(settings.iatValidation(), settings.iatValidityPeriod()),
+                shared.keyGeneration().offered());
     }
 
     private Keyring keyring(OrganizationDatabase database) {
@@ -284,9 +290,13 @@ final class OrganizationParts {
                 shared.meters()::tokenRequestShed);
     }
 
-    private List<HealthCheck> healthChecks() {
-        return List.of(
-                new HealthCheck("database", shared.database()::isHealthy),
-                new HealthCheck("trust", configuration::isFresh));
+    private List<HealthCheck> healthChecks(SigningKeyRing signingKeys) {
+        var checks = new ArrayList<HealthCheck>();
+        checks.add(new HealthCheck("database", shared.database()::isHealthy));
+        checks.add(new HealthCheck("trust", configuration::isFresh));
+        if (shared.keyGeneration().module().isPresent()) {
+            checks.add(new HealthCheck("signing_keys", signingKeys::isUsable));
+        }
+        return checks;
     }
 }

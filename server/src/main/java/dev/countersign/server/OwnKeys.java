@@ -2,10 +2,14 @@ package dev.countersign.server;
 
 import dev.countersign.base.text.FailureText;
 import dev.countersign.core.jose.signing.MasterKey;
+import dev.countersign.core.jose.signing.SigningUnavailableException;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.MasterKeyFile;
+import dev.countersign.server.config.ModuleSettings;
 import dev.countersign.server.config.UnusableMasterKeyException;
+import dev.countersign.server.pkcs11.Pkcs11Module;
 import dev.countersign.server.run.StartRefusedException;
+import dev.countersign.server.signing.KeyGeneration;
 import dev.countersign.server.signing.MasterKeys;
 import dev.countersign.server.signing.SigningKeyStore;
 import java.io.IOException;
@@ -47,6 +51,27 @@ final class OwnKeys {
         } catch (IOException unwritable) {
             throw StartRefusedException.unavailable("The master key cannot be written: " + FailureText.of(unwritable));
         }
+    }
+
+    /**
+     * The place of new signing keys. A module that does not answer now is no reason not to start, because it may come back; a
+     * refused PIN is.
+     */
+    static KeyGeneration generation(Deployment deployment) throws StartRefusedException {
+        Optional<ModuleSettings> settings = deployment.signingKeys().module();
+        if (settings.isEmpty()) {
+            return KeyGeneration.IN_MEMORY;
+        }
+        var module = new Pkcs11Module(settings.get());
+        try {
+            module.connect();
+        } catch (SigningUnavailableException unavailable) {
+            if (module.refusesPin()) {
+                throw StartRefusedException.configuration("oauth.signing_keys.pkcs11: " + unavailable.reason());
+            }
+            LOG.log(System.Logger.Level.ERROR, "The module with the signing keys is not available", unavailable);
+        }
+        return KeyGeneration.in(module);
     }
 
     /** The refusal to start with another master key than that of the stored signing keys. */

@@ -7,6 +7,7 @@ import dev.countersign.server.metrics.Meters;
 import dev.countersign.server.net.OutboundSettings;
 import dev.countersign.server.net.SharedJwksFetches;
 import dev.countersign.server.provider.OpenIdProvider;
+import dev.countersign.server.signing.KeyGeneration;
 import dev.countersign.server.signing.MasterKeys;
 import dev.countersign.server.store.Database;
 import dev.countersign.server.transport.tls.CertificateFiles;
@@ -34,6 +35,7 @@ record SharedParts(
         Database database,
         ServerIdentity self,
         MasterKeys masterKeys,
+        KeyGeneration keyGeneration,
         OutboundSettings outbound,
         Optional<OpenIdProvider> provider,
         SharedJwksFetches fetches,

@@ -2,6 +2,7 @@ package dev.countersign.server;
 
 import dev.countersign.cli.BuildVersion;
 import dev.countersign.core.jose.key.CryptoProvider;
+import dev.countersign.core.jose.signing.SigningUnavailableException;
 import dev.countersign.core.jose.signing.UnsealingException;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerIdentifier;
@@ -115,6 +116,7 @@ public final class Wiring implements ServerStarter {
                 database,
                 self,
                 masterKeys,
+                OwnKeys.generation(deployment),
                 outbound,
                 ConsoleSignIn.provider(deployment, self, masterKeys, outbound),
                 new SharedJwksFetches(telemetry.fetches(fetcher), CLOCK, background),
@@ -162,6 +164,9 @@ public final class Wiring implements ServerStarter {
                     Optional.of(organizations));
         } catch (UnsealingException foreign) {
             throw OwnKeys.foreign(shared.deployment(), environment);
+        } catch (SigningUnavailableException unavailable) {
+            throw StartRefusedException.unavailable(
+                    "No signing key can be generated: %s".formatted(unavailable.reason()));
         }
     }
 

@@ -148,10 +148,11 @@ public sealed interface Stage {
     /**
      * Stage with redeemed JWTs and a recorded token; only {@link TokenIssuance} creates it.
      *
-     * @param opaque the text of an opaque token, of which only the hash is recorded
+     * @param ready the text of the token if it exists already: that of an opaque token, of which only the hash is recorded,
+     *     or a JWT that a module signed; empty when it is signed afterwards
      * @param refreshToken the text of the refresh token, likewise; empty where the application gets none
      */
-    record Redeemed(Authorized before, IssuedToken token, Optional<String> opaque, Optional<String> refreshToken)
+    record Redeemed(Authorized before, IssuedToken token, Optional<String> ready, Optional<String> refreshToken)
             implements Stage {
         @Override
         public String label() {

@@ -13,11 +13,13 @@ import dev.countersign.core.grant.Stage.PossessionProven;
 import dev.countersign.core.grant.Stage.Redeemed;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.core.jose.signing.SigningUnavailableException;
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.oauth.TokenTypeUri;
 import dev.countersign.core.policy.AccessGrant;
+import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.AccessTokenMinter;
@@ -28,12 +30,16 @@ import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.TokenForm;
 import dev.countersign.core.token.TokenLedger;
 import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The last two phases of a token request: the durable record, and then the signature. */
 final class TokenIssuance {
+    /** Time within which a module is asked again for a signature. */
+    private static final Duration SIGNING_RETRY = Duration.ofSeconds(5);
+
     private final TokenLedger ledger;
     private final RefreshTokens refreshTokens;
     private final AccessTokenMinter minter;
@@ -64,6 +70,12 @@ final class TokenIssuance {
         }
         Optional<String> opaque = isOpaque(authorized) ? Optional.of(Secrets.generate()) : Optional.empty();
         IssuedToken token = token(authorized, opaque);
+        Optional<String> ready;
+        try {
+            ready = opaque.isPresent() ? opaque : signedInModule(authorized, token);
+        } catch (SigningUnavailableException gone) {
+            return Ruling.refused(new DependencyRejection.SigningUnavailable(gone.reason(), SIGNING_RETRY));
+        }
         Optional<String> refreshToken =
                 RefreshFamilies.isWanted(authorized) ? Optional.of(Secrets.generate()) : Optional.empty();
         Optional<Rejection> refusal = trace.during(
@@ -71,7 +83,7 @@ final class TokenIssuance {
                 () -> authorized.before().entitlement().refresh() instanceof Refresh.Next next
                         ? rotate(authorized, next, redeems, keys, token, refreshToken.orElseThrow())
                         : record(authorized, redeems, keys, token, refreshToken));
-        return Ruling.unless(refusal, () -> new Redeemed(authorized, token, opaque, refreshToken));
+        return Ruling.unless(refusal, () -> new Redeemed(authorized, token, ready, refreshToken));
     }
 
     /** A JWT that a token exchange asks for is signed, whatever the form of the application's other tokens. */
@@ -124,38 +136,41 @@ final class TokenIssuance {
         return RefreshFamilies.refusal(rotation, presented.family(), redeems);
     }
 
-    /** Signs the recorded token, or returns the opaque text whose hash is recorded. */
+    /**
+     * Signs a token before it is recorded, where a module has the key: when the module fails, nothing has been redeemed, and
+     * the request can be repeated. A key in memory does not fail, and signs only what was recorded, so that a repeated
+     * assertion costs no signature.
+     */
+    private Optional<String> signedInModule(Authorized authorized, IssuedToken token) {
+        return minter.signsInModule(client(authorized).tokens().accessToken().signingAlgorithm())
+                ? Optional.of(sign(authorized, token))
+                : Optional.empty();
+    }
+
+    /** Signs the recorded token, or takes the text that was made before the record. */
     Minted mint(Redeemed redeemed) {
-        Authorized authorized = redeemed.before();
+        return new Minted(redeemed, redeemed.ready().orElseGet(() -> sign(redeemed.before(), redeemed.token())));
+    }
+
+    private String sign(Authorized authorized, IssuedToken token) {
         RegisteredClient client = client(authorized);
         ServerIdentity self = authorized.before().before().received().trust().identity();
         Optional<ChainingTarget> target = exchanged(authorized).flatMap(Exchanged::target);
         if (target.isPresent()) {
-            return new Minted(
-                    redeemed,
-                    grants.mint(
-                            self,
-                            redeemed.token(),
-                            target.get(),
-                            authorized
-                                    .before()
-                                    .before()
-                                    .before()
-                                    .request()
-                                    .access()
-                                    .resources(),
-                            client.tokens().accessToken().signingAlgorithm(),
-                            authorized.grant().claims()));
+            return grants.mint(
+                    self,
+                    token,
+                    target.get(),
+                    authorized.before().before().before().request().access().resources(),
+                    client.tokens().accessToken().signingAlgorithm(),
+                    authorized.grant().claims());
         }
-        return new Minted(
-                redeemed,
-                redeemed.opaque()
-                        .orElseGet(() -> minter.mint(
-                                self,
-                                redeemed.token(),
-                                client.tokens().accessToken().signingAlgorithm(),
-                                client.tokens().accessToken().typ(),
-                                authorized.grant().claims())));
+        return minter.mint(
+                self,
+                token,
+                client.tokens().accessToken().signingAlgorithm(),
+                client.tokens().accessToken().typ(),
+                authorized.grant().claims());
     }
 
     private static IssuedToken token(Authorized authorized, Optional<String> opaque) {

@@ -2,7 +2,7 @@ package dev.countersign.core.rejection;
 
 import java.time.Duration;
 
-/** Refusal because an issuer's keys or the database are unavailable, or because of overload. The caller may retry. */
+/** Refusal because an issuer's keys, the database or the own signing keys are unavailable, or because of overload. The caller may retry. */
 public sealed interface DependencyRejection extends Rejection {
 
     @Override
@@ -10,6 +10,7 @@ public sealed interface DependencyRejection extends Rejection {
         return switch (this) {
             case IssuerKeysUnavailable _, IssuerKeysNotFetched _ -> RejectionCode.ISSUER_KEYS_UNAVAILABLE;
             case StoreUnavailable _ -> RejectionCode.STORE_UNAVAILABLE;
+            case SigningUnavailable _ -> RejectionCode.SIGNING_UNAVAILABLE;
             case ServerOverloaded _ -> RejectionCode.SERVER_OVERLOADED;
         };
     }
@@ -57,6 +58,18 @@ public sealed interface DependencyRejection extends Rejection {
         @Override
         public Evidence evidence() {
             return new Evidence("a durable write", "the store did not take it", code().remedy());
+        }
+    }
+
+    /**
+     * The module with the signing keys does not sign.
+     *
+     * @param reason a clause without a full stop
+     */
+    record SigningUnavailable(String reason, Duration retryAfter) implements DependencyRejection {
+        @Override
+        public Evidence evidence() {
+            return new Evidence("a signature", reason, code().remedy());
         }
     }
 

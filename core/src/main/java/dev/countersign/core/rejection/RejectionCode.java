@@ -284,6 +284,10 @@ public enum RejectionCode {
             "store.unavailable",
             "The database did not answer, so nothing was issued",
             "Try again after the time in Retry-After; see the server's health and log."),
+    SIGNING_UNAVAILABLE(
+            "signing.unavailable",
+            "The module with the signing keys did not sign, so nothing was issued and nothing was redeemed",
+            "Try again after the time in Retry-After; see the server's log, and the module."),
     SERVER_OVERLOADED(
             "server.overloaded",
             "More requests are waiting than the server can answer in time",

@@ -36,6 +36,15 @@ public final class AccessTokenMinter {
         return signer(algorithm, typ).sign(JsonText.write(AccessTokenClaims.of(self.issuer(), token, mapped)));
     }
 
+    /**
+     * Whether the current key is in a module, which may fail to sign.
+     *
+     * @throws dev.countersign.core.jose.signing.SigningUnavailableException when it is known to fail
+     */
+    public boolean signsInModule(Algorithm algorithm) {
+        return keys.active(algorithm).isInModule();
+    }
+
     /** The signer with the current key; its header is computed once per key. */
     private TokenSigner signer(Algorithm algorithm, AccessTokenTyp typ) {
         Map<Algorithm, Signer> ofTyp = typ == AccessTokenTyp.AT_JWT ? signers : signersOfPlainJwts;

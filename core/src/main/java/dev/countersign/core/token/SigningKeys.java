@@ -11,6 +11,8 @@ public interface SigningKeys {
      * The key that signs with this algorithm now.
      *
      * @throws IllegalStateException when there is none, which start-up excludes for every offered algorithm
+     * @throws dev.countersign.core.jose.signing.SigningUnavailableException when the module with the key is out of order,
+     *     or has no keys of this algorithm
      */
     SigningKey active(Algorithm algorithm);
 

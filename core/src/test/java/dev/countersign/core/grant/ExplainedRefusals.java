@@ -62,6 +62,7 @@ final class ExplainedRefusals {
                     CLIENT_THROTTLED,
                     CLIENT_CERTIFICATE_MISSING,
                     CLIENT_CERTIFICATE_MISMATCH,
+                    SIGNING_UNAVAILABLE,
                     SERVER_OVERLOADED -> null;
             case REQUEST_AUTHORIZATION_DETAILS_UNSUPPORTED ->
                 idJag(good -> good.with("authorization_details", List.of(Map.of("type", "notes"))));
@@ -203,6 +204,8 @@ final class ExplainedRefusals {
             case CLIENT_CERTIFICATE_MISSING -> new CertificateRejection.Missing();
             case CLIENT_CERTIFICATE_MISMATCH ->
                 new CertificateRejection.Mismatch("the subject CN=orders", "the subject CN=payments");
+            case SIGNING_UNAVAILABLE ->
+                new DependencyRejection.SigningUnavailable("the module does not answer", Duration.ofSeconds(5));
             case SERVER_OVERLOADED -> new DependencyRejection.ServerOverloaded(Duration.ofSeconds(1));
             default -> throw new AssertionError("a dry run can end in " + code);
         };

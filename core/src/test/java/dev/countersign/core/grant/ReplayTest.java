@@ -7,11 +7,13 @@ import dev.countersign.core.Spec;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.PresentedSecret;
+import dev.countersign.core.fixtures.MemoryModule;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.policy.RequestedAccess;
@@ -140,6 +142,21 @@ class ReplayTest {
                 .isEqualTo("policy.resource_not_allowed");
         assertThat(endpoint.ledger.replayKeys()).isEmpty();
         assertThat(code(endpoint.exchange(assertion))).isEqualTo("accepted");
+    }
+
+    @Test
+    void aModuleThatDoesNotSignSpendsNothing() {
+        var module = new MemoryModule();
+        endpoint.signWith(SigningKey.generate(Algorithm.ES256, module));
+        String assertion = endpoint.assertion().compact();
+        module.broken(true);
+        assertThat(code(endpoint.exchange(assertion))).isEqualTo("signing.unavailable");
+        assertThat(endpoint.ledger.replayKeys()).isEmpty();
+        assertThat(endpoint.ledger.tokens()).isEmpty();
+
+        module.broken(false);
+        assertThat(code(endpoint.exchange(assertion))).isEqualTo("accepted");
+        assertThat(code(endpoint.exchange(assertion))).isEqualTo("assertion.replayed");
     }
 
     @Test

@@ -121,6 +121,7 @@ class OAuthErrorTest {
                 new PolicyRejection.ScopeNotAllowed(ScopeSet.of(List.of("a")), ScopeSet.EMPTY),
                 new PolicyRejection.ResourceNotAllowed(HOSTILE, List.of("https://api.example")),
                 new DependencyRejection.StoreUnavailable(Duration.ofSeconds(1)),
+                new DependencyRejection.SigningUnavailable("the module is away", Duration.ofSeconds(1)),
                 new DependencyRejection.ServerOverloaded(Duration.ofSeconds(1)));
     }
 

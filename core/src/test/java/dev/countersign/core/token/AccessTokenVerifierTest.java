@@ -89,7 +89,7 @@ class AccessTokenVerifierTest {
             }
         };
         var self = new ServerIdentity(new IssuerIdentifier(SELF), new Audience(SELF + "/oauth2/token"));
-        var rules = new ServerRules(self, SampleServer.ISSUED_AT);
+        var rules = new ServerRules(self, SampleServer.ISSUED_AT, SampleServer.SIGNING);
         var trust = new TrustSnapshot(
                 self,
                 List.of(IssuerPolicy.of(SampleIssuer.partner().build(), rules)),

@@ -1,5 +1,6 @@
 package dev.countersign.server.admin;
 
+import dev.countersign.core.jose.signing.SigningUnavailableException;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.server.admin.call.AdminResponse;
 import dev.countersign.server.admin.call.ApiProblems;
@@ -154,6 +155,10 @@ public final class AdminApi implements PathService {
             response.header(Responses.retryAfter(unavailable.retryAfter()));
             return new AdminResponse.Refused(
                     ProblemDetails.of(503, "store.unavailable", "The database is unavailable; try again later."));
+        } catch (SigningUnavailableException unavailable) {
+            LOG.log(Level.ERROR, "The module with the signing keys was unavailable to the REST API", unavailable);
+            return new AdminResponse.Refused(ProblemDetails.of(
+                    503, "signing.unavailable", "The module with the signing keys is unavailable; try again later."));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.countersign.server.config.setting.DpopNonce;
 import dev.countersign.server.config.setting.EnvironmentVariables;
 import dev.countersign.server.config.setting.Given;
 import dev.countersign.server.config.setting.Origin;
+import dev.countersign.server.config.setting.Pkcs11Setting;
 import dev.countersign.server.config.setting.ProxySetting;
 import dev.countersign.server.config.setting.Raw;
 import dev.countersign.server.config.setting.ServerMode;
@@ -77,7 +78,8 @@ public final class DeploymentReader {
         var settings = new SigningKeySettings(
                 values.of(SettingTable.KEY_ROTATION),
                 values.of(SettingTable.KEY_PUBLISH_AHEAD),
-                values.of(SettingTable.KEY_CACHE));
+                values.of(SettingTable.KEY_CACHE),
+                new ModuleReader(values).read(file(Pkcs11Setting.LIBRARY), file(Pkcs11Setting.PIN_FILE)));
         if (!settings.isSeenInTime()) {
             values.problem(
                     SettingTable.KEY_PUBLISH_AHEAD,

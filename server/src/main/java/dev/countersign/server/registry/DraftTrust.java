@@ -74,7 +74,8 @@ public final class DraftTrust {
         return new ApplyTrust(
                         configuration,
                         new IssuerReader(configuration.identity(), keySources),
-                        new ApplicationReader(new Audience(configuration.self().value()), keySources),
+                        new ApplicationReader(
+                                new Audience(configuration.self().value()), configuration.signing(), keySources),
                         clock)
                 .apply(administrator, input);
     }

@@ -40,7 +40,7 @@ public record UseCases(
         var keySources = new KeySourceReader(urls, clock);
         var issuers = new IssuerReader(configuration.identity(), keySources);
         var applications =
-                new ApplicationReader(new Audience(configuration.self().value()), keySources);
+                new ApplicationReader(new Audience(configuration.self().value()), configuration.signing(), keySources);
         return new UseCases(
                 configuration,
                 new IssuerUseCases(configuration, issuers, trials, clock),

@@ -1,5 +1,6 @@
 package dev.countersign.server.signing;
 
+import dev.countersign.core.jose.signing.KeyModule;
 import dev.countersign.core.jose.signing.MasterKey;
 import dev.countersign.core.jose.signing.SealedKey;
 import dev.countersign.core.jose.signing.SigningKey;
@@ -27,14 +28,14 @@ public record MasterKeys(MasterKey current, Optional<MasterKey> previous) {
     record Opened(SigningKey key, boolean underPrevious) {}
 
     /** @throws UnsealingException when it was encrypted with neither */
-    Opened open(SealedKey sealed) {
+    Opened open(SealedKey sealed, KeyModule module) {
         try {
-            return new Opened(SigningKey.open(sealed, current), false);
+            return new Opened(SigningKey.open(sealed, current, module), false);
         } catch (UnsealingException underAnother) {
             if (previous.isEmpty()) {
                 throw underAnother;
             }
-            return new Opened(SigningKey.open(sealed, previous.get()), true);
+            return new Opened(SigningKey.open(sealed, previous.get(), module), true);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.core.jose.signing.SigningUnavailableException;
 import dev.countersign.core.jose.signing.UnsealingException;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.operation.Administrator;
@@ -73,9 +74,12 @@ public record RotateSigningKeys(SigningKeyRing ring, Duration interval, Duration
             ring.refresh();
             Instant due = ring.now().plus(lead).minus(interval);
             boolean isDue = newest().stream().anyMatch(key -> !key.signsFrom().isAfter(due));
-            if (interval.isPositive() && isDue) {
-                rotate(new Administrator(SCHEDULE, new CorrelationId(Secrets.generateId())), lead);
+            boolean isMoving = newest().stream().anyMatch(key -> ring.isMisplaced(key.key()));
+            if (isMoving || (interval.isPositive() && isDue)) {
+                rotate(new Administrator(SCHEDULE, new CorrelationId(Secrets.generateId())), scheduledLead());
             }
+        } catch (SigningUnavailableException gone) {
+            LOG.log(System.Logger.Level.WARNING, "No signing key can be generated now; the next attempt follows", gone);
         } catch (UnsealingException foreign) {
             // Another node has a newer master key already; until this one is restarted with it, its known keys remain
             // in use.
@@ -86,6 +90,20 @@ public record RotateSigningKeys(SigningKeyRing ring, Duration interval, Duration
         } catch (StoreUnavailableException gone) {
             LOG.log(System.Logger.Level.DEBUG, "Signing keys cannot be read now; the known keys remain in use", gone);
         }
+    }
+
+    /** Keys in a module that is no longer configured cannot sign until others are published. */
+    private Duration scheduledLead() {
+        return newest().stream()
+                        .anyMatch(
+                                key -> ring.isMisplaced(key.key()) && key.key().isInModule())
+                ? Duration.ZERO
+                : lead;
+    }
+
+    /** Tries the keys that are in a module. */
+    public void tryKeys() {
+        ring.tryKeys();
     }
 
     private void rotate(Administrator administrator, Duration ahead) {
@@ -124,7 +142,7 @@ public record RotateSigningKeys(SigningKeyRing ring, Duration interval, Duration
     /** The last key of each sequence. */
     private List<SigningKeySchedule> newest() {
         List<SigningKeySchedule> newest = new ArrayList<>();
-        for (Algorithm algorithm : SigningKeyRing.OFFERED) {
+        for (Algorithm algorithm : ring.offered()) {
             ring.keys().stream()
                     .filter(key -> key.key().algorithm() == algorithm)
                     .max(Comparator.comparing(SigningKeySchedule::signsFrom))

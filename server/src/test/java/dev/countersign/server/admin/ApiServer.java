@@ -35,6 +35,7 @@ import dev.countersign.server.operation.Authority;
 import dev.countersign.server.organization.MemoryOrganizations;
 import dev.countersign.server.registry.change.ManagementFixture;
 import dev.countersign.server.registry.change.TestJson;
+import dev.countersign.server.signing.KeyGeneration;
 import dev.countersign.server.signing.MemorySigningKeyStore;
 import dev.countersign.server.signing.RotateSigningKeys;
 import dev.countersign.server.signing.SigningKeyRing;
@@ -213,7 +214,8 @@ public final class ApiServer implements AutoCloseable {
 
     private RotateSigningKeys signingKeys() {
         return new RotateSigningKeys(
-                SigningKeyRing.open(signingKeys, MemorySigningKeyStore.MASTER_KEYS, management.clock),
+                SigningKeyRing.open(
+                        signingKeys, MemorySigningKeyStore.MASTER_KEYS, KeyGeneration.IN_MEMORY, management.clock),
                 Duration.ofDays(90),
                 Duration.ofDays(1));
     }

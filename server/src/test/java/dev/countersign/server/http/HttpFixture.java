@@ -195,7 +195,8 @@ final class HttpFixture implements AutoCloseable {
     private TrustSnapshot trust() {
         return new TrustSnapshot(
                 identity(),
-                List.of(IssuerPolicy.of(partner.build(), new ServerRules(identity(), SampleServer.ISSUED_AT))),
+                List.of(IssuerPolicy.of(
+                        partner.build(), new ServerRules(identity(), SampleServer.ISSUED_AT, SampleServer.SIGNING))),
                 List.copyOf(clients),
                 List.of());
     }

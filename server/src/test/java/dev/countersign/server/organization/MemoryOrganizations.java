@@ -148,7 +148,8 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
 
     @Override
     public DraftTrust draft(String slug, RegistrationLimits limits) {
-        var rules = new ServerRules(ManagementFixture.RULES.identity().ofOrganization(slug), SampleServer.ISSUED_AT);
+        var rules = new ServerRules(
+                ManagementFixture.RULES.identity().ofOrganization(slug), SampleServer.ISSUED_AT, SampleServer.SIGNING);
         return new DraftTrust(rules, limits, _ -> Optional.empty(), InstantSource.system());
     }
 

@@ -17,7 +17,9 @@ class MasterKeyChangeTest {
     private final MasterKey after = MasterKey.generate();
 
     private List<String> open(MasterKey current, Optional<MasterKey> previous) {
-        return SigningKeyRing.open(store, new MasterKeys(current, previous), new MovingClock()).published().stream()
+        return SigningKeyRing.open(store, new MasterKeys(current, previous), KeyGeneration.IN_MEMORY, new MovingClock())
+                .published()
+                .stream()
                 .map(SigningKey::keyId)
                 .toList();
     }

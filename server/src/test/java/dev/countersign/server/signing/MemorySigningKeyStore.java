@@ -31,8 +31,13 @@ public final class MemorySigningKeyStore implements SigningKeyStore {
 
     private static List<StoredSigningKey> first() {
         var store = new MemorySigningKeyStore();
-        SigningKeyRing.open(store, MASTER_KEYS, new MovingClock());
+        SigningKeyRing.open(store, MASTER_KEYS, KeyGeneration.IN_MEMORY, new MovingClock());
         return store.all();
+    }
+
+    /** Deletes a key, as the purge does. */
+    void delete(String keyId) {
+        keys.removeIf(key -> key.key().keyId().equals(keyId));
     }
 
     @Override

@@ -26,7 +26,8 @@ class RotateSigningKeysTest {
 
     private final MovingClock clock = new MovingClock();
     private final MemorySigningKeyStore store = MemorySigningKeyStore.filled();
-    private final SigningKeyRing ring = SigningKeyRing.open(store, MemorySigningKeyStore.MASTER_KEYS, clock);
+    private final SigningKeyRing ring =
+            SigningKeyRing.open(store, MemorySigningKeyStore.MASTER_KEYS, KeyGeneration.IN_MEMORY, clock);
     private final RotateSigningKeys rotation = new RotateSigningKeys(ring, INTERVAL, LEAD);
 
     @Test
@@ -43,7 +44,7 @@ class RotateSigningKeysTest {
                 cached = published();
                 cachedAt = now;
             }
-            for (Algorithm algorithm : SigningKeyRing.OFFERED) {
+            for (Algorithm algorithm : KeyGeneration.IN_MEMORY.offered()) {
                 String signer = ring.active(algorithm).keyId();
                 outstanding.put(signer, now.plus(ApplicationFields.LONGEST_LIFETIME));
                 signed.add(signer);
@@ -122,7 +123,8 @@ class RotateSigningKeysTest {
 
     @Test
     void nodesThatShareAStoreAgreeWhoeverRotates() {
-        SigningKeyRing other = SigningKeyRing.open(store, MemorySigningKeyStore.MASTER_KEYS, clock);
+        SigningKeyRing other =
+                SigningKeyRing.open(store, MemorySigningKeyStore.MASTER_KEYS, KeyGeneration.IN_MEMORY, clock);
         var otherRotation = new RotateSigningKeys(other, INTERVAL, LEAD);
         clock.advance(INTERVAL.minus(LEAD));
 
@@ -133,7 +135,7 @@ class RotateSigningKeysTest {
 
         for (int hours = 0; hours < 60; hours++) {
             clock.advance(Duration.ofHours(1));
-            for (Algorithm algorithm : SigningKeyRing.OFFERED) {
+            for (Algorithm algorithm : KeyGeneration.IN_MEMORY.offered()) {
                 assertThat(ring.active(algorithm).keyId())
                         .isEqualTo(other.active(algorithm).keyId());
             }

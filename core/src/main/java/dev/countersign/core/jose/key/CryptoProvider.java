@@ -11,6 +11,7 @@ import java.security.PublicKey;
 import java.security.Security;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -145,6 +146,11 @@ public final class CryptoProvider {
         } catch (GeneralSecurityException fault) {
             throw new IllegalStateException("The provider does not take a sound key", fault);
         }
+    }
+
+    /** Reads a public key (RFC 5280 §4.1.2.7). */
+    public PublicKey publicKey(Algorithm algorithm, byte[] encoded) throws GeneralSecurityException {
+        return keyFactory(algorithm.scheme().keyAlgorithm()).generatePublic(new X509EncodedKeySpec(encoded));
     }
 
     public PrivateKey privateKey(Algorithm algorithm, byte[] pkcs8) throws GeneralSecurityException {

@@ -9,6 +9,7 @@ import dev.countersign.core.jose.key.VerificationKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,22 +18,50 @@ import java.util.Optional;
 import java.util.Set;
 import javax.crypto.AEADBadTagException;
 
-/** A private key of the server with its public key. Its {@code kid} is its thumbprint (RFC 7638). */
+/** A private key of the server, in memory or in a module, with its public key. Its {@code kid} is its thumbprint (RFC 7638). */
 public final class SigningKey {
     private static final int RSA_BITS = 2048;
 
     private final Algorithm algorithm;
-    private final byte[] pkcs8;
-    private final PrivateKey privateKey;
+    private final PrivatePart privatePart;
     private final VerificationKey verificationKey;
 
-    private SigningKey(Algorithm algorithm, byte[] pkcs8, CryptoProvider provider) throws GeneralSecurityException {
+    private SigningKey(
+            Algorithm algorithm, PrivatePart privatePart, PublicKeyParameters parameters, CryptoProvider provider) {
         this.algorithm = algorithm;
-        this.pkcs8 = pkcs8;
-        this.privateKey = provider.privateKey(algorithm, pkcs8);
-        var parameters = PublicKeyParameters.belongingTo(privateKey, pkcs8);
+        this.privatePart = privatePart;
         this.verificationKey = provider.verificationKey(
                 Optional.of(parameters.thumbprint()), Set.of(algorithm), Optional.empty(), parameters);
+    }
+
+    private static SigningKey inMemory(Algorithm algorithm, byte[] pkcs8, CryptoProvider provider)
+            throws GeneralSecurityException {
+        PrivateKey key = provider.privateKey(algorithm, pkcs8);
+        return new SigningKey(
+                algorithm,
+                new PrivatePart.InMemory(pkcs8, key, provider),
+                PublicKeyParameters.belongingTo(key, pkcs8),
+                provider);
+    }
+
+    private static SigningKey inModule(Algorithm algorithm, PublicKey key, KeyModule module, CryptoProvider provider) {
+        PublicKeyParameters parameters = PublicKeyParameters.of(key)
+                .filter(found -> found.algorithms().contains(algorithm)
+                        && found.weakness().isEmpty())
+                .orElseThrow(() -> new IllegalStateException("The key in the module does not fit " + algorithm));
+        return new SigningKey(algorithm, new PrivatePart.InModule(key.getEncoded(), module), parameters, provider);
+    }
+
+    /**
+     * Generates a key in a module, which names it by its {@code kid}.
+     *
+     * @throws SigningUnavailableException when the module does not generate one
+     */
+    public static SigningKey generate(Algorithm algorithm, KeyModule module) {
+        PublicKey generated = module.generate(algorithm);
+        SigningKey key = inModule(algorithm, generated, module, CryptoProvider.choose());
+        module.name(generated, key.keyId());
+        return key;
     }
 
     /** Generates a key: RSA of 2048 bits, or on the curve of the algorithm. */
@@ -42,7 +71,7 @@ public final class SigningKey {
 
     static SigningKey generate(Algorithm algorithm, CryptoProvider provider) {
         try {
-            return new SigningKey(algorithm, newPrivateKey(algorithm, provider), provider);
+            return inMemory(algorithm, newPrivateKey(algorithm, provider), provider);
         } catch (GeneralSecurityException fault) {
             throw new IllegalStateException("No key can be made for " + algorithm, fault);
         }
@@ -68,16 +97,23 @@ public final class SigningKey {
     /**
      * Decrypts a stored key from any provider.
      *
+     * @param module signs with the keys that are not part of their records
      * @throws UnsealingException when it was stored under another master key, or the record was altered
      */
-    public static SigningKey open(SealedKey sealed, MasterKey masterKey) {
-        return open(sealed, masterKey, CryptoProvider.choose());
+    public static SigningKey open(SealedKey sealed, MasterKey masterKey, KeyModule module) {
+        return open(sealed, masterKey, module, CryptoProvider.choose());
     }
 
-    static SigningKey open(SealedKey sealed, MasterKey masterKey, CryptoProvider provider) {
+    static SigningKey open(SealedKey sealed, MasterKey masterKey, KeyModule module, CryptoProvider provider) {
         try {
-            byte[] pkcs8 = masterKey.decrypt(sealed.ciphertext(), associated(sealed.keyId(), sealed.algorithm()));
-            return new SigningKey(sealed.algorithm(), pkcs8, provider);
+            byte[] content = masterKey.decrypt(sealed.ciphertext(), associated(sealed.keyId(), sealed.algorithm()));
+            return PrivatePart.InModule.isIn(content)
+                    ? inModule(
+                            sealed.algorithm(),
+                            provider.publicKey(sealed.algorithm(), PrivatePart.InModule.publicKey(content)),
+                            module,
+                            provider)
+                    : inMemory(sealed.algorithm(), content, provider);
         } catch (AEADBadTagException anotherMasterKey) {
             throw new UnsealingException(sealed.keyId(), anotherMasterKey);
         } catch (GeneralSecurityException fault) {
@@ -87,7 +123,8 @@ public final class SigningKey {
 
     /** The key in encrypted form for storage. */
     public SealedKey seal(MasterKey masterKey) {
-        return new SealedKey(keyId(), algorithm, masterKey.encrypt(pkcs8, associated(keyId(), algorithm)));
+        return new SealedKey(
+                keyId(), algorithm, masterKey.encrypt(privatePart.content(), associated(keyId(), algorithm)));
     }
 
     /** The data that the ciphertext is bound to, so that a record cannot be exchanged for another. */
@@ -116,15 +153,18 @@ public final class SigningKey {
         return Collections.unmodifiableMap(jwk);
     }
 
+    /** Whether a module has the private key, and may fail to sign. */
+    public boolean isInModule() {
+        return privatePart instanceof PrivatePart.InModule;
+    }
+
+    /**
+     * The signature over the input.
+     *
+     * @throws SigningUnavailableException when a module has the key and does not sign
+     */
     public byte[] sign(byte[] input) {
-        try {
-            var signer = verificationKey.provider().signature(algorithm);
-            signer.initSign(privateKey);
-            signer.update(input);
-            return signer.sign();
-        } catch (GeneralSecurityException fault) {
-            throw new IllegalStateException("The key %s does not sign".formatted(keyId()), fault);
-        }
+        return privatePart.sign(keyId(), algorithm, input);
     }
 
     @Override

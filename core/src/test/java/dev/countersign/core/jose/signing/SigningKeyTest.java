@@ -45,7 +45,7 @@ class SigningKeyTest {
     @MethodSource("everyAlgorithmFromEveryProviderToEveryOther")
     void opensOnAnyProviderWhatAnyProviderMade(Algorithm algorithm, Providers from, Providers to) {
         var made = TestSigningKeys.of(algorithm, from);
-        var opened = SigningKey.open(made.seal(MASTER_KEY), MASTER_KEY, to.provider());
+        var opened = SigningKey.open(made.seal(MASTER_KEY), MASTER_KEY, KeyModule.NONE, to.provider());
 
         assertThat(opened.keyId()).isEqualTo(made.keyId());
         assertThat(opened.publicJwk()).isEqualTo(made.publicJwk());
@@ -72,7 +72,7 @@ class SigningKeyTest {
         var sealed = SigningKey.generate(Algorithm.ES256).seal(MASTER_KEY);
 
         assertThatExceptionOfType(UnsealingException.class)
-                .isThrownBy(() -> SigningKey.open(sealed, MasterKey.generate()))
+                .isThrownBy(() -> SigningKey.open(sealed, MasterKey.generate(), KeyModule.NONE))
                 .withMessageContaining(sealed.keyId())
                 .withMessageContaining("another master key");
     }
@@ -106,6 +106,7 @@ class SigningKeyTest {
     }
 
     private static void assertDoesNotOpen(SealedKey sealed) {
-        assertThatExceptionOfType(UnsealingException.class).isThrownBy(() -> SigningKey.open(sealed, MASTER_KEY));
+        assertThatExceptionOfType(UnsealingException.class)
+                .isThrownBy(() -> SigningKey.open(sealed, MASTER_KEY, KeyModule.NONE));
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.server.http.token;
 
 import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.signing.SigningUnavailableException;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.ErrorCode;
 import dev.countersign.core.oauth.GrantType;
@@ -37,6 +38,7 @@ public final class ErrorResponder {
 
     private static final int UNAUTHORIZED = 401;
     private static final int UNAVAILABLE = 503;
+    private static final Duration SIGNING_RETRY = Duration.ofSeconds(5);
 
     /** Answers a refused token request. */
     void refuse(ServerResponse response, OAuthError error) {
@@ -50,6 +52,12 @@ public final class ErrorResponder {
     /** Answers an internal fault with the correlation id only, and logs the fault once. */
     public void fault(ServerRequest request, ServerResponse response, Throwable fault) {
         CorrelationId id = CorrelationIds.of(response);
+        if (fault instanceof SigningUnavailableException) {
+            LOGGER.log(System.Logger.Level.WARNING, "A request needs a signature; correlation id " + id, fault);
+            response.header(Responses.retryAfter(SIGNING_RETRY));
+            answer(request, response, ofStatus(UNAVAILABLE));
+            return;
+        }
         LOGGER.log(
                 System.Logger.Level.ERROR, "A request failed and was answered with 500; correlation id " + id, fault);
         answer(request, response, fixed(ErrorCode.SERVER_ERROR, 500, "The server met an unexpected condition."));

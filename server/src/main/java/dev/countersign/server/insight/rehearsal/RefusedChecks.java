@@ -21,7 +21,13 @@ final class RefusedChecks {
     private static Map<RejectionCode, Set<Aspect>> aspects() {
         Map<RejectionCode, Set<Aspect>> aspects = new EnumMap<>(RejectionCode.class);
         put(aspects, Set.of(), "issuer.not_allowed_for_client", "issuer.is_ourselves", "store.unavailable");
-        put(aspects, Set.of(), "server.overloaded", "policy.subject_blocked", "policy.actor_not_allowed");
+        put(
+                aspects,
+                Set.of(),
+                "server.overloaded",
+                "signing.unavailable",
+                "policy.subject_blocked",
+                "policy.actor_not_allowed");
         put(aspects, Set.of(), "assertion.malformed", "assertion.encrypted", "assertion.critical_header");
         put(aspects, Set.of(Aspect.EXCHANGE), "issuer.unknown");
         put(aspects, Set.of(Aspect.ALGORITHMS), "assertion.algorithm_not_allowed");

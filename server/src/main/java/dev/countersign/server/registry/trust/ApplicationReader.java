@@ -2,6 +2,7 @@ package dev.countersign.server.registry.trust;
 
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
@@ -22,14 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reader of an application's JSON: its members by {@link ApplicationFields}, and the rules over several of them.
  *
  * @param self this server's own audience, the only one for which its own scopes are granted
+ * @param signing the algorithms with which this server can sign access tokens
  * @param keySources reader of the keys of applications that sign client assertions
  */
-public record ApplicationReader(Audience self, KeySourceReader keySources) {
+public record ApplicationReader(Audience self, List<Algorithm> signing, KeySourceReader keySources) {
     private static final TextRule SECRET = SecretRules.given();
 
     /**
@@ -86,7 +89,27 @@ public record ApplicationReader(Audience self, KeySourceReader keySources) {
                     "The application has no grant type, so it cannot get tokens. Add one of %s."
                             .formatted(GrantTypeMembers.names())));
         }
+        signingProblem(application).ifPresent(isStored(application, frame.before()) ? warnings::add : problems::add);
         AdminScopeRules.combine(application, frame.before(), self, input, problems, warnings);
         return new Reading<>(problems.isEmpty() ? Optional.of(application) : Optional.empty(), problems, warnings);
+    }
+
+    private static boolean isStored(RegisteredClient application, Optional<RegisteredClient> before) {
+        return before.filter(earlier -> earlier.tokens().accessToken().signingAlgorithm()
+                        == application.tokens().accessToken().signingAlgorithm())
+                .isPresent();
+    }
+
+    private Optional<Problem> signingProblem(RegisteredClient application) {
+        Algorithm wanted = application.tokens().accessToken().signingAlgorithm();
+        return signing.contains(wanted)
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "/access_token/signing_alg",
+                        Problem.NOT_ALLOWED,
+                        "The signing keys of this server are in a hardware module, which has none of %s. Set one of %s."
+                                .formatted(
+                                        wanted.value(),
+                                        signing.stream().map(Algorithm::value).collect(Collectors.joining(", ")))));
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.server.registry.trust;
 
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
@@ -89,6 +90,11 @@ public final class TrustConfiguration implements TrustRegistry {
     /** This server's issuer identifier. */
     public IssuerIdentifier self() {
         return rules.identity().issuer();
+    }
+
+    /** The algorithms with which this server can sign access tokens. */
+    public List<Algorithm> signing() {
+        return rules.signing();
     }
 
     /** All resources of a kind, in no order. */

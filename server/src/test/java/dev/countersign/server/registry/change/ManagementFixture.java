@@ -28,7 +28,8 @@ public final class ManagementFixture {
     public static final String SELF = "https://self.example";
     public static final ServerRules RULES = new ServerRules(
             new ServerIdentity(new IssuerIdentifier(SELF), new Audience(SELF + "/oauth2/token")),
-            SampleServer.ISSUED_AT);
+            SampleServer.ISSUED_AT,
+            SampleServer.SIGNING);
 
     private static final SigningKey KEY = SigningKey.generate(Algorithm.ES256);
     private static final Administrator ADMINISTRATOR =

@@ -1,0 +1,19 @@
+package dev.countersign.core.jose.signing;
+
+/** Exception thrown when a signing key cannot be used now; its message is a clause that contains no secret. */
+public final class SigningUnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public SigningUnavailableException(String reason) {
+        super(reason);
+    }
+
+    public SigningUnavailableException(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+
+    /** The reason, as a clause. */
+    public String reason() {
+        return String.valueOf(getMessage());
+    }
+}

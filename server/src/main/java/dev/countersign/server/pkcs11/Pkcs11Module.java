@@ -1,0 +1,157 @@
+package dev.countersign.server.pkcs11;
+
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.KeyModule;
+import dev.countersign.core.jose.signing.SigningUnavailableException;
+import dev.countersign.server.config.ModuleSettings;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.bouncycastle.operator.OperatorException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signing keys in a module with a PKCS#11 library, through the provider of the JDK. A failed operation ends the session; the
+ * next one logs in again and reads the keys anew.
+ */
+public final class Pkcs11Module implements KeyModule {
+    private final ModuleSettings settings;
+    private final ModuleThreads threads;
+    private final ReentrantLock opening = new ReentrantLock();
+    private final Map<PublicKey, KeyPair> unnamed = new ConcurrentHashMap<>();
+    private volatile @Nullable Provider provider;
+    private volatile @Nullable ModuleSession session;
+    private volatile boolean wrongPin;
+
+    /** A module that is used when it is needed first. */
+    public Pkcs11Module(ModuleSettings settings) {
+        this.settings = settings;
+        this.threads = new ModuleThreads(settings.timeout());
+    }
+
+    /**
+     * Logs in now.
+     *
+     * @throws SigningUnavailableException when that is not possible
+     */
+    public void connect() {
+        threads.call(this::session);
+    }
+
+    /** Whether the module refused the PIN. It is not tried again, because further attempts would lock the token. */
+    public boolean refusesPin() {
+        return wrongPin;
+    }
+
+    @Override
+    public PublicKey generate(Algorithm algorithm) {
+        return perform(current -> {
+            KeyPair pair = current.generate(algorithm);
+            unnamed.put(pair.getPublic(), pair);
+            return pair.getPublic();
+        });
+    }
+
+    @Override
+    public void name(PublicKey key, String keyId) {
+        KeyPair pair = unnamed.remove(key);
+        if (pair == null) {
+            throw new IllegalArgumentException("the key was not generated here");
+        }
+        perform(current -> {
+            current.name(pair, keyId);
+            return keyId;
+        });
+    }
+
+    @Override
+    public byte[] sign(String keyId, Algorithm algorithm, byte[] input) {
+        return perform(current -> current.sign(keyId, algorithm, input));
+    }
+
+    @Override
+    public void delete(String keyId) {
+        perform(current -> {
+            current.delete(keyId);
+            return keyId;
+        });
+    }
+
+    /** One operation of a session. */
+    @FunctionalInterface
+    private interface Operation<T> {
+        T perform(ModuleSession session) throws GeneralSecurityException, OperatorException;
+    }
+
+    private <T> T perform(Operation<T> operation) {
+        return threads.call(() -> {
+            ModuleSession current = session();
+            try {
+                return operation.perform(current);
+            } catch (SigningUnavailableException unavailable) {
+                end(current);
+                throw unavailable;
+            } catch (GeneralSecurityException | OperatorException | RuntimeException failed) {
+                // the provider reports errors of the library as unchecked exceptions too
+                end(current);
+                throw new SigningUnavailableException("the module failed: " + ModuleSession.reason(failed), failed);
+            }
+        });
+    }
+
+    private void end(ModuleSession ended) {
+        opening.lock();
+        try {
+            if (ended.equals(session)) {
+                session = null;
+            }
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private ModuleSession session() {
+        ModuleSession open = session;
+        if (open != null) {
+            return open;
+        }
+        opening.lock();
+        try {
+            open = session;
+            if (open == null) {
+                open = login();
+                session = open;
+            }
+            return open;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private ModuleSession login() {
+        if (wrongPin) {
+            throw new SigningUnavailableException("the module refused the PIN; correct it and restart the server");
+        }
+        try {
+            Provider used = provider;
+            if (used == null) {
+                used = ModuleSession.provider(settings);
+                provider = used;
+            }
+            return ModuleSession.open(used, settings.pin());
+        } catch (ModuleSession.WrongPinException refused) {
+            wrongPin = true;
+            throw new SigningUnavailableException("the module refuses the PIN", refused);
+        } catch (SigningUnavailableException unavailable) {
+            provider = null;
+            throw unavailable;
+        } catch (RuntimeException failed) {
+            throw new SigningUnavailableException(
+                    "the library or the slot cannot be used: " + ModuleSession.reason(failed), failed);
+        }
+    }
+}
