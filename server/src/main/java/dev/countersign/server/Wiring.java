@@ -129,11 +129,7 @@ public final class Wiring implements ServerStarter {
         OrganizationRecords records = database.organizations();
         var directory = new OrganizationDirectory(records);
         var others = new ServedOrganizations(shared, directory);
-        OrganizationParts root = root(
-                shared,
-                new Organizations(
-                        records, directory, new FoundedOrganizations(shared, others), others.hostRules(), CLOCK),
-                environment);
+        OrganizationParts root = root(shared, organizations(shared, directory, others), environment);
         fresh.judge(database.listen(
                 () -> refresh(records, directory, root, others),
                 deployment.database().freshness()));
@@ -149,6 +145,16 @@ public final class Wiring implements ServerStarter {
         IssuerIdentifier issuer = deployment.server().issuer(ports.https());
         return new ServerIdentity(
                 issuer, new Audience(withoutSlash(issuer.value()) + "/oauth2/token"), ports.mutualTls());
+    }
+
+    private static Organizations organizations(
+            SharedParts shared, OrganizationDirectory directory, ServedOrganizations others) {
+        return new Organizations(
+                shared.database().organizations(),
+                directory,
+                new FoundedOrganizations(shared, others),
+                others.hostRules(),
+                CLOCK);
     }
 
     private static OrganizationParts root(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,19 +67,9 @@ class SigningModuleTest {
                             .json())
                     .containsEntry("active", true);
 
-            // the keys go and come back while the server runs
-            String kept = partner.assertion(server.issuer());
-            module.removeObjects();
-            isRefused(api.exchange(id, secret, kept));
-            await("not ready", () -> !api.isReady());
-            assertThat(api.get("/health/ready").json().toString()).contains("signing_keys=down");
-            module.insertObjects();
-            await("ready again", api::isReady);
-            assertThat(api.exchange(id, secret, kept).status()).as("not burnt").isEqualTo(200);
-
-            // the token goes, and the library wants a restart when it is back
-            String later = partner.assertion(server.issuer());
+            goesOnWhenTheKeysAreBack(module, api, () -> partner.assertion(server.issuer()), id, secret);
             module.remove();
+            String later = partner.assertion(server.issuer());
             isRefused(api.exchange(id, secret, later));
             isRefused(api.exchange(id, secret, later));
             module.insert();
@@ -95,5 +86,17 @@ class SigningModuleTest {
             assertThat(wrong.exitStatus()).isEqualTo(78);
             assertThat(wrong.output()).contains("the module refuses the PIN").doesNotContain("000000");
         }
+    }
+
+    private static void goesOnWhenTheKeysAreBack(
+            SoftHsm module, Api api, Supplier<String> assertions, String id, String secret) throws Exception {
+        String kept = assertions.get();
+        module.removeObjects();
+        isRefused(api.exchange(id, secret, kept));
+        await("not ready", () -> !api.isReady());
+        assertThat(api.get("/health/ready").json().toString()).contains("signing_keys=down");
+        module.insertObjects();
+        await("ready again", api::isReady);
+        assertThat(api.exchange(id, secret, kept).status()).as("not burnt").isEqualTo(200);
     }
 }
