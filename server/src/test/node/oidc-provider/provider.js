@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 console.info = console.warn = () => {}
 const { default: Provider } = await import('oidc-provider')
 
-const { ISSUER, PORT, CLIENT_SECRET, CONSOLE, LOGOUT } = process.env
+const { ISSUER, PORT, CLIENT_SECRET, CONSOLE } = process.env
 
 const provider = new Provider(ISSUER, {
   clients: [{
@@ -13,11 +13,8 @@ const provider = new Provider(ISSUER, {
     client_secret: CLIENT_SECRET,
     redirect_uris: [`${CONSOLE}/console/sign-in/oidc/callback`],
     response_types: ['code'],
-    grant_types: ['authorization_code'],
-    backchannel_logout_uri: LOGOUT,
-    backchannel_logout_session_required: true
+    grant_types: ['authorization_code']
   }],
-  features: { backchannelLogout: { enabled: true } },
   // what the requested scopes give is in the ID token
   conformIdTokenClaims: false,
   claims: { openid: ['sub'], profile: ['preferred_username', 'groups'] },

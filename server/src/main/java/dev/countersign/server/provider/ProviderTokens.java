@@ -154,8 +154,11 @@ final class ProviderTokens {
     /** Reads a logout token (OpenID Connect Back-Channel Logout 1.0 §2.6). */
     LogoutReading logout(String token, Documents documents, CorrelationId id, Instant now) {
         try {
-            LogoutTokenClaimsSet claims = new LogoutTokenValidator(issuer, client, false, keys(documents), null)
-                    .validate(JWTParser.parse(token));
+            JWT jwt = JWTParser.parse(token);
+            // §2.4 recommends the type; the SDK accepts either tokens with it or those without
+            boolean typed = LogoutTokenValidator.TYPE.equals(jwt.getHeader().getType());
+            LogoutTokenClaimsSet claims =
+                    new LogoutTokenValidator(issuer, client, typed, keys(documents), null).validate(jwt);
             return logout(claims, id, now);
         } catch (KeySourceException unreachable) {
             return new LogoutReading.Invalid("its keys cannot be fetched");

@@ -2,6 +2,7 @@ package dev.countersign.server.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import dev.countersign.core.Spec;
@@ -70,6 +71,15 @@ class LogoutTokenTest {
                 .isEqualTo(valid(set -> set.jwtID("one")).replayKey().hash())
                 .isNotEqualTo(valid(set -> set.jwtID("two")).replayKey().hash());
         invalid(set -> set.jwtID(null));
+    }
+
+    @Test
+    void itMayHaveItsTypeAndNoOther() {
+        JWTClaimsSet claims = sample.logout().build();
+        assertThat(client.logout(sample.signed(claims, new JOSEObjectType("logout+jwt")), ID))
+                .isInstanceOf(LogoutReading.Valid.class);
+        assertThat(client.logout(sample.signed(claims, new JOSEObjectType("at+jwt")), ID))
+                .isInstanceOf(LogoutReading.Invalid.class);
     }
 
     @Test

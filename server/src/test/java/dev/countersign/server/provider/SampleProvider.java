@@ -1,6 +1,7 @@
 package dev.countersign.server.provider;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -177,9 +178,15 @@ public final class SampleProvider implements ProviderTransport {
 
     /** Signed with the key of the provider. */
     public String signed(JWTClaimsSet set) {
+        return signed(set, JOSEObjectType.JWT);
+    }
+
+    /** The same with a type. */
+    public String signed(JWTClaimsSet set, JOSEObjectType type) {
         try {
             var jwt = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .type(type)
                             .keyID(signing.getKeyID())
                             .build(),
                     set);
