@@ -102,8 +102,8 @@ class SupportBundleTest {
     }
 
     private static void registerCluster(ServerProcess server) throws Api.NoAnswer {
-        var keys = Map.<String, Object>of(
-                "jwks_url", "https://keys.invalid/jwks", "bearer_token_file", "cluster.token");
+        var keys =
+                Map.<String, Object>of("jwks_url", "https://keys.invalid/jwks", "bearer_token_file", "cluster.token");
         assertThat(server.api()
                         .admin(
                                 "POST",

@@ -35,8 +35,8 @@ class TracesTest {
     private static HttpResponse<String> exchange(
             ServerProcess server, Api.Answer application, String assertion, String... headers) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
-            String form = "grant_type=%s&assertion=%s"
-                    .formatted(encoded(GrantType.JWT_BEARER.value()), encoded(assertion));
+            String form =
+                    "grant_type=%s&assertion=%s".formatted(encoded(GrantType.JWT_BEARER.value()), encoded(assertion));
             String credentials =
                     encoded(application.text("client_id")) + ":" + encoded(application.text("client_secret"));
             var request = HttpRequest.newBuilder(URI.create(server.plainOrigin() + "/oauth2/token"))
@@ -44,9 +44,7 @@ class TracesTest {
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .header(
                             "Authorization",
-                            "Basic "
-                                    + Base64.getEncoder()
-                                            .encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
+                            "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
                     .POST(HttpRequest.BodyPublishers.ofString(form));
             for (int i = 0; i < headers.length; i += 2) {
                 request.header(headers[i], headers[i + 1]);

@@ -189,7 +189,7 @@ final class ForeignRecord {
     private static boolean isSingularOf(String inner, String name) {
         String one = inner.toLowerCase(Locale.ROOT);
         String many = name.toLowerCase(Locale.ROOT);
-        return many.equals(one + "s") || one.endsWith("y") && many.equals(one.substring(0, one.length() - 1) + "ies");
+        return many.equals(one + "s") || (one.endsWith("y") && many.equals(one.substring(0, one.length() - 1) + "ies"));
     }
 
     /** Whether a value says nothing: null, empty, false, zero, or a container of nothing else. */

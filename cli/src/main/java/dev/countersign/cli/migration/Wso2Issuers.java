@@ -192,8 +192,9 @@ final class Wso2Issuers {
     }
 
     private static void claims(IssuerDraft draft, ForeignRecord claims) {
-        boolean hasMappings = claims.has("claimMappings") | claims.has("mappings");
-        if (hasMappings) {
+        boolean exported = claims.has("claimMappings");
+        boolean answered = claims.has("mappings");
+        if (exported || answered) {
             draft.undecided(
                     claims.member("claimMappings"),
                     "Claims of the assertion are in access tokens only if claims of the issuer lists them, under names of this"

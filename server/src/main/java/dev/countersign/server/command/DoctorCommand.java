@@ -19,9 +19,9 @@ record DoctorCommand(CliEnvironment cliEnvironment, Doctor.Surveying surveying) 
         var spec = CommandBody.named(
                         "doctor",
                         "Checks the configuration, certificates, disk, file descriptors, database and clocks, and"
-                            + " fetches the keys of every issuer as the server would. Changes nothing; the server may"
-                            + " be running. Status 0: every check ran and found nothing; 1: there is a problem; 2:"
-                            + " there is a warning, or a check could not run.",
+                                + " fetches the keys of every issuer as the server would. Changes nothing; the server may"
+                                + " be running. Status 0: every check ran and found nothing; 1: there is a problem; 2:"
+                                + " there is a warning, or a check could not run.",
                         this::run)
                 .addOption(HomeOptions.home())
                 .addOption(Options.flag(JSON, "Print the findings as JSON."));

@@ -31,8 +31,8 @@ record SupportBundleCommand(CliEnvironment cliEnvironment, Doctor.Surveying surv
         var spec = CommandBody.named(
                         "support-bundle",
                         "Writes an archive for those who help with a problem: versions, the configuration with secrets"
-                            + " hidden, the findings of doctor, numbers of rows and the metrics of the running server."
-                            + " Changes nothing; the server may be running.",
+                                + " hidden, the findings of doctor, numbers of rows and the metrics of the running server."
+                                + " Changes nothing; the server may be running.",
                         this::run)
                 .addPositional(Options.parameter(0, "FILE", "The archive to write, such as bundle.tar.gz."))
                 .addOption(HomeOptions.home())

@@ -1,7 +1,6 @@
 package dev.countersign.server.config;
 
 import dev.countersign.core.trust.Conditions;
-import dev.countersign.server.config.ConsoleSettings.Provider;
 import dev.countersign.server.config.ConsoleSettings.RoleConditions;
 import dev.countersign.server.config.setting.ConsoleSetting;
 import dev.countersign.server.config.setting.Setting;
@@ -72,13 +71,13 @@ record ConsoleReader(Values values) {
                                 .formatted(problem.line(), problem.column(), problem.message())));
     }
 
-    private Optional<Provider> provider() {
+    private Optional<ConsoleSettings.Provider> provider() {
         return values.of(ConsoleSetting.ISSUER)
                 .flatMap(issuer -> values.of(ConsoleSetting.CLIENT_ID).map(client -> provider(issuer, client)));
     }
 
-    private Provider provider(String issuer, String client) {
-        return new Provider(
+    private ConsoleSettings.Provider provider(String issuer, String client) {
+        return new ConsoleSettings.Provider(
                 URI.create(issuer),
                 client,
                 values.of(ConsoleSetting.CLIENT_SECRET),

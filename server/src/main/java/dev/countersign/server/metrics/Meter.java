@@ -65,10 +65,12 @@ enum Meter {
             "severity"),
     BUILD("countersign_build_info", Type.GAUGE, "1, with the version of the server as label", "version");
 
+    private static final String SEPARATOR = " ";
+
     private final String title;
     private final Type type;
     private final String help;
-    private final List<String> labels;
+    private final String labels;
 
     /** Kind of a metric. */
     enum Type {
@@ -85,7 +87,7 @@ enum Meter {
         this.title = title;
         this.type = type;
         this.help = help;
-        this.labels = List.of(labels);
+        this.labels = String.join(SEPARATOR, labels);
     }
 
     /** The name under which it is exposed. */
@@ -102,10 +104,10 @@ enum Meter {
     }
 
     List<String> labels() {
-        return labels;
+        return List.of(labelNames());
     }
 
     String[] labelNames() {
-        return labels.toArray(String[]::new);
+        return labels.isEmpty() ? new String[0] : labels.split(SEPARATOR, -1);
     }
 }

@@ -84,7 +84,7 @@ public final class Meters {
         Histogram.Builder durations = histogram(Meter.DURATION)
                 .classicUpperBounds(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
                 .classicOnly();
-        boolean traced = traceId != NO_TRACES;
+        boolean traced = !traceId.equals(NO_TRACES);
         this.tokenRequests = (traced ? requests.withExemplars() : requests.withoutExemplars()).register(registry);
         this.duration = (traced ? durations.withExemplars() : durations.withoutExemplars()).register(registry);
         gauge(Meter.BUILD)

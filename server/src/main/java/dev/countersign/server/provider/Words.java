@@ -16,6 +16,6 @@ final class Words {
     }
 
     private static boolean isPlain(int character) {
-        return character >= 'a' && character <= 'z' || character == '_';
+        return (character >= 'a' && character <= 'z') || character == '_';
     }
 }

@@ -72,21 +72,21 @@ class MetersTest {
         assertThat(text())
                 .contains(
                         "countersign_token_requests_total{code=\"\",grant_type=\"urn:ietf:params:oauth:grant-type:jwt-bearer\",organization=\"root\",outcome=\"accepted\"}"
-                            + " 2.0")
+                                + " 2.0")
                 .contains("countersign_token_requests_total{code=\"request.malformed\",grant_type=\"\","
                         + "organization=\"root\",outcome=\"refused\"} 1.0")
                 .contains(
                         "countersign_token_requests_total{code=\"\",grant_type=\"\",organization=\"root\",outcome=\"fault\"}"
-                            + " 1.0")
+                                + " 1.0")
                 .contains(
                         "countersign_issuer_token_requests_total{issuer=\"partner\",organization=\"root\",outcome=\"accepted\"}"
-                            + " 2.0")
+                                + " 2.0")
                 .contains(
                         "countersign_token_request_duration_seconds_bucket{organization=\"root\",outcome=\"accepted\",le=\"0.005\"}"
-                            + " 2")
+                                + " 2")
                 .contains(
                         "countersign_token_request_duration_seconds_bucket{organization=\"root\",outcome=\"accepted\",le=\"0.002\"}"
-                            + " 0");
+                                + " 0");
     }
 
     @Test

@@ -10,7 +10,6 @@ import dev.countersign.server.console.form.Fields;
  * @param passkey whether a passkey may be made in the place of a password
  */
 public record ChoosePasswordPage(
-        
         Fields fields,
         String code,
         String action,

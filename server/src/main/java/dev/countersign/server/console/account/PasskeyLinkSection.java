@@ -37,8 +37,7 @@ public record PasskeyLinkSection(People people, PasskeyServices services) implem
         return new SetupCode(request.form().exact(CODE));
     }
 
-    private PageResponse ceremony(
-            PageRequest request, Person person, SetupCode code, int status, List<String> faults) {
+    private PageResponse ceremony(PageRequest request, Person person, SetupCode code, int status, List<String> faults) {
         var page = new CeremonyPage(
                 "create",
                 services.passkeys().options(person, code, request.formToken()),
@@ -69,8 +68,7 @@ public record PasskeyLinkSection(People people, PasskeyServices services) implem
                 PageResponse.seeOther("/sign-in/passkey", Notice.done("The passkey is made. Sign in with it."));
             case Passkeys.Added.Unreadable() ->
                 ceremony(request, person.get(), code, 400, List.of(CeremonyPage.UNREADABLE));
-            case Passkeys.Added.Refused(var sentence) ->
-                ceremony(request, person.get(), code, 422, List.of(sentence));
+            case Passkeys.Added.Refused(var sentence) -> ceremony(request, person.get(), code, 422, List.of(sentence));
         };
     }
 

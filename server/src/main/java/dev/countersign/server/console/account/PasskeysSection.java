@@ -89,9 +89,7 @@ public record PasskeysSection(People people, PasskeyServices services) implement
         List<Problem> problems = Lists.and(
                 Passkeys.problems(name),
                 people.objections(session(request), request.form().exact(CURRENT)));
-        return problems.isEmpty()
-                ? ceremony(request, owner, 200, name, List.of())
-                : list(request, 422, problems);
+        return problems.isEmpty() ? ceremony(request, owner, 200, name, List.of()) : list(request, 422, problems);
     }
 
     private PageResponse ceremony(PageRequest request, Person owner, int status, String name, List<String> faults) {
@@ -127,18 +125,20 @@ public record PasskeysSection(People people, PasskeyServices services) implement
     }
 
     private PageResponse one(PageRequest request, int status, List<Problem> problems) {
-        return own(request, owner -> passkeys()
-                .find(owner, id(request))
-                .<PageResponse>map(passkey -> {
-                    var fields = Fields.of(
-                            Fields.of(Map.of(NAME, List.of(passkey.name()), CURRENT, List.of("")))
-                                    .form(),
-                            problems);
-                    var page = new One(passkey, people.hasPassword(session(request)), fields);
-                    return new PageResponse.Html(
-                            status, "Passkey: " + passkey.name(), "none", "passkey.jte", page, List.of());
-                })
-                .orElseGet(PageResponse.NotFound::new));
+        return own(
+                request,
+                owner -> passkeys()
+                        .find(owner, id(request))
+                        .<PageResponse>map(passkey -> {
+                            var fields = Fields.of(
+                                    Fields.of(Map.of(NAME, List.of(passkey.name()), CURRENT, List.of("")))
+                                            .form(),
+                                    problems);
+                            var page = new One(passkey, people.hasPassword(session(request)), fields);
+                            return new PageResponse.Html(
+                                    status, "Passkey: " + passkey.name(), "none", "passkey.jte", page, List.of());
+                        })
+                        .orElseGet(PageResponse.NotFound::new));
     }
 
     private static PasskeyId id(PageRequest request) {

@@ -48,7 +48,7 @@ public final class TokenResource {
 
     /** Answers one token request. */
     public void post(ServerRequest request, ServerResponse response) throws IOException {
-        if (traces == RequestTraces.OFF) {
+        if (traces.equals(RequestTraces.OFF)) {
             process(request, response);
         } else {
             traces.trace(

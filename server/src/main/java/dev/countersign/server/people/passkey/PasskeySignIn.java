@@ -99,8 +99,8 @@ public final class PasskeySignIn {
 
     private Attempt judged(
             PasskeyId id, CeremonyText.Read<AuthenticationData> read, UsedChallenge challenge, Browser browser) {
-        return new Attempt.Judged(throttle.inTurn(
-                "passkey " + id.value(), browser.address(), () -> judge(id, read, challenge, browser)));
+        return new Attempt.Judged(
+                throttle.inTurn("passkey " + id.value(), browser.address(), () -> judge(id, read, challenge, browser)));
     }
 
     private SignIn.Outcome judge(
@@ -116,8 +116,8 @@ public final class PasskeySignIn {
         if (!Arrays.equals(read.data().getUserHandle(), Passkeys.handle(owner.id()))) {
             return refuse(Optional.of(owner), "user_handle", browser);
         }
-        Verdict<Long> verdict =
-                new Ceremonies(party).verify(read.data(), read.challenge(), owned.get().passkey());
+        Verdict<Long> verdict = new Ceremonies(party)
+                .verify(read.data(), read.challenge(), owned.get().passkey());
         return switch (verdict) {
             case Verdict.Valid<Long>(var counter) -> begin(owned.get(), counter, challenge, browser);
             case Verdict.Refused<Long>(var refusal) ->

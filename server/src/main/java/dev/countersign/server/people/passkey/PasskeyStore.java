@@ -57,6 +57,5 @@ public interface PasskeyStore {
      *
      * @param counter the signature counter of the ceremony, which must be higher than the stored one unless both are 0
      */
-    Result begin(
-            PasskeyId id, long counter, UsedChallenge challenge, Session session, Sha256 token, AdminEvent event);
+    Result begin(PasskeyId id, long counter, UsedChallenge challenge, Session session, Sha256 token, AdminEvent event);
 }

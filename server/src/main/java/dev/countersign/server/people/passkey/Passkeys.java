@@ -1,10 +1,10 @@
 package dev.countersign.server.people.passkey;
 
 import com.webauthn4j.data.RegistrationData;
+import dev.countersign.base.text.VisibleCharacters;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Base64Url;
-import dev.countersign.base.text.VisibleCharacters;
 import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
@@ -134,13 +134,13 @@ public final class Passkeys {
     public Added add(Person owner, String visitor, String name, String credential, Administrator administrator) {
         return register(credential, Purpose.add(owner.id().value(), visitor), (registered, challenge) -> {
             Passkey passkey = passkey(owner, name.strip(), registered);
-            return stored(
-                    passkey, store.add(passkey, challenge, event("added", administrator, owner, passkey)));
+            return stored(passkey, store.add(passkey, challenge, event("added", administrator, owner, passkey)));
         });
     }
 
     /** Adds a passkey by a link, once, in the place of a password. */
-    public Added addByLink(SetupCode code, Person owner, String visitor, String credential, Administrator administrator) {
+    public Added addByLink(
+            SetupCode code, Person owner, String visitor, String credential, Administrator administrator) {
         return register(credential, purpose(code, visitor), (registered, challenge) -> {
             Passkey passkey = passkey(owner, FIRST_NAME, registered);
             return stored(
@@ -168,7 +168,8 @@ public final class Passkeys {
         if (challenge.isEmpty()) {
             return new Added.Refused("This took longer than 5 minutes. Try again.");
         }
-        return switch (new Ceremonies(party).verify(read.get().data(), read.get().challenge())) {
+        return switch (new Ceremonies(party)
+                .verify(read.get().data(), read.get().challenge())) {
             case Verdict.Valid<Ceremonies.Credential>(var registered) -> storing.of(registered, challenge.get());
             case Verdict.Refused<Ceremonies.Credential>(var refusal) ->
                 new Added.Refused(
@@ -213,7 +214,9 @@ public final class Passkeys {
                 ? outcome(
                         passkey.get(),
                         store.rename(
-                                passkey.get(), name.strip(), event("renamed", administrator, owner, passkey.get(), name)))
+                                passkey.get(),
+                                name.strip(),
+                                event("renamed", administrator, owner, passkey.get(), name)))
                 : new Outcome.NotFound<>();
     }
 
@@ -232,20 +235,16 @@ public final class Passkeys {
             case DONE -> new Outcome.Done<>(passkey);
             case LAST_WAY_IN ->
                 new Outcome.Conflict<>(
-                        "last_way_in",
-                        "You could not sign in without this passkey. Add another one first.",
-                        List.of());
+                        "last_way_in", "You could not sign in without this passkey. Add another one first.", List.of());
             default -> new Outcome.NotFound<>();
         };
     }
 
-    private AdminEvent event(
-            String action, Administrator administrator, Person owner, Passkey passkey) {
+    private AdminEvent event(String action, Administrator administrator, Person owner, Passkey passkey) {
         return event(action, administrator, owner, passkey, passkey.name());
     }
 
-    private AdminEvent event(
-            String action, Administrator administrator, Person owner, Passkey passkey, String name) {
+    private AdminEvent event(String action, Administrator administrator, Person owner, Passkey passkey, String name) {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("passkey_id", passkey.id().value());
         facts.put("name", name);

@@ -62,7 +62,7 @@ public record InspectedStore(StoreSettings settings, InstantSource clock) implem
             return new Facts(
                     description,
                     state,
-                    schema == Schema.POSTGRESQL ? Optional.of(offset(connection)) : Optional.empty(),
+                    schema.equals(Schema.POSTGRESQL) ? Optional.of(offset(connection)) : Optional.empty(),
                     sinceNewestEvent(connection),
                     stored(connection, organizations, collation),
                     countRows ? counts(connection, organizations) : List.of());
@@ -90,7 +90,7 @@ public record InspectedStore(StoreSettings settings, InstantSource clock) implem
 
     private static String newest(Map<String, ?> versions) {
         return versions.keySet().stream()
-                .max(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()))
+                .max(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
                 .orElse("");
     }
 

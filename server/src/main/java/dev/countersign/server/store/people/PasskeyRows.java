@@ -93,34 +93,21 @@ final class PasskeyRows {
 
     static void deleteOf(OrganizationConnection connection, PersonId owner) throws SQLException {
         Statements.update(
-                connection,
-                "DELETE FROM passkeys WHERE organization = :organization AND person_id = ?",
-                owner.value());
+                connection, "DELETE FROM passkeys WHERE organization = :organization AND person_id = ?", owner.value());
     }
 
     /** Records a use; returns whether the signature counter is higher than the stored one, or both are 0. */
-    static boolean used(OrganizationConnection connection, PasskeyId id, long counter, Instant at)
-            throws SQLException {
-        return isOne(
-                connection,
-                """
+    static boolean used(OrganizationConnection connection, PasskeyId id, long counter, Instant at) throws SQLException {
+        return isOne(connection, """
                 UPDATE passkeys SET sign_count = ?, last_used_at = ?
-                WHERE organization = :organization AND id = ? AND (sign_count < ? OR sign_count = 0)""",
-                counter,
-                at,
-                id.value(),
-                counter);
+                WHERE organization = :organization AND id = ? AND (sign_count < ? OR sign_count = 0)""", counter, at, id.value(), counter);
     }
 
     /** Keeps the challenge of a valid ceremony; returns whether no other one has used it. */
     static boolean use(OrganizationConnection connection, UsedChallenge challenge) throws SQLException {
-        return isOne(
-                connection,
-                """
+        return isOne(connection, """
                 INSERT INTO used_passkey_challenges (organization, hash, expires_at) VALUES (:organization, ?, ?)
-                ON CONFLICT (organization, hash) DO NOTHING""",
-                challenge.hash().bytes(),
-                challenge.expiresAt());
+                ON CONFLICT (organization, hash) DO NOTHING""", challenge.hash().bytes(), challenge.expiresAt());
     }
 
     private static boolean isOne(OrganizationConnection connection, String sql, Object... parameters)

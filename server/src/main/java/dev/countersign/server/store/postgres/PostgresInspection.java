@@ -14,7 +14,11 @@ import javax.sql.DataSource;
  */
 public record PostgresInspection(DataSource connections, String description) {
 
-    /** @throws dev.countersign.server.store.database.UnusableDatabaseException when the URL cannot be used */
+    /**
+     * The inspection of the database with these settings.
+     *
+     * @throws dev.countersign.server.store.database.UnusableDatabaseException when the URL cannot be used
+     */
     public static PostgresInspection of(StoreSettings settings) {
         var connections = new PostgresConnections(settings);
         DataSource source = connections.withTimeout();
