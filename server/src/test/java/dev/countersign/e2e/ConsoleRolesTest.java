@@ -67,7 +67,22 @@ class ConsoleRolesTest {
         String token = ConsoleSteps.formToken(page);
         String issuer = "/console/connections/" + registered.issuerId();
         String application = "/console/applications/" + registered.applicationId();
-        for (String path : List.of(
+        for (String path : formsOfEditors(issuer, application)) {
+            var form = FormData.create().set("form_token", token);
+            assertThat(page.request()
+                            .post(path, RequestOptions.create().setForm(form))
+                            .status())
+                    .as(path)
+                    .isEqualTo(403);
+        }
+        for (String path : List.of("/console/connections/new", issuer + "/delete", application + "/delete")) {
+            assertThat(page.navigate(path).status()).as(path).isEqualTo(403);
+        }
+        assertThat(page.navigate("/console/administrators/new").status()).isEqualTo(403);
+    }
+
+    private static List<String> formsOfEditors(String issuer, String application) {
+        return List.of(
                 "/console/connections/new/issuer",
                 "/console/connections",
                 "/console/applications",
@@ -85,18 +100,7 @@ class ConsoleRolesTest {
                 "/console/apis/new",
                 "/console/try/exchange",
                 "/console/signing-keys/rotate",
-                "/console/administrators/new")) {
-            var form = FormData.create().set("form_token", token);
-            assertThat(page.request()
-                            .post(path, RequestOptions.create().setForm(form))
-                            .status())
-                    .as(path)
-                    .isEqualTo(403);
-        }
-        for (String path : List.of("/console/connections/new", issuer + "/delete", application + "/delete")) {
-            assertThat(page.navigate(path).status()).as(path).isEqualTo(403);
-        }
-        assertThat(page.navigate("/console/administrators/new").status()).isEqualTo(403);
+                "/console/administrators/new");
     }
 
     @Test

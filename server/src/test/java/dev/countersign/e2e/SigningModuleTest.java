@@ -49,11 +49,7 @@ class SigningModuleTest {
             Answer application = api.registerApplication("orders");
             String id = application.text("client_id");
             String secret = application.text("client_secret");
-            Answer refused = api.admin(
-                    "POST", "/applications", Map.of("name", "ed", "access_token", Map.of("signing_alg", "EdDSA")));
-            assertThat(refused.status()).isEqualTo(400);
-            assertThat(refused.json().toString()).contains("hardware module, which has none of EdDSA");
-
+            refusesAnAlgorithmThatTheModuleHasNot(api);
             String token =
                     api.exchange(id, secret, partner.assertion(server.issuer())).text("access_token");
             assertThat(api.admin("POST", "/signing-keys/rotate", Map.of("at_once", true))
@@ -86,6 +82,13 @@ class SigningModuleTest {
             assertThat(wrong.exitStatus()).isEqualTo(78);
             assertThat(wrong.output()).contains("the module refuses the PIN").doesNotContain("000000");
         }
+    }
+
+    private static void refusesAnAlgorithmThatTheModuleHasNot(Api api) throws Exception {
+        Answer refused = api.admin(
+                "POST", "/applications", Map.of("name", "ed", "access_token", Map.of("signing_alg", "EdDSA")));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().toString()).contains("hardware module, which has none of EdDSA");
     }
 
     private static void goesOnWhenTheKeysAreBack(

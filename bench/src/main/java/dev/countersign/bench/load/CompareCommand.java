@@ -4,7 +4,7 @@ import dev.countersign.bench.machine.Folders;
 import dev.countersign.bench.machine.Processors;
 import dev.countersign.bench.server.Countersign;
 import dev.countersign.bench.server.Installation;
-import dev.countersign.bench.server.Peer;
+import dev.countersign.bench.server.OtherServer;
 import dev.countersign.bench.server.ServerUnderLoad;
 import dev.countersign.bench.server.Storage;
 import dev.countersign.core.jose.key.Algorithm;
@@ -40,14 +40,14 @@ public final class CompareCommand implements Callable<Integer> {
     private List<Integer> peerConnections = List.of(16);
 
     @Option(names = "--peer", description = "The other server: ${COMPLETION-CANDIDATES}.")
-    private Peer peer = Peer.KEYCLOAK;
+    private OtherServer peer = OtherServer.KEYCLOAK;
 
     @Spec
     private CommandSpec command = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        Peer.Starter starter = peer.prepare(Folders.here());
+        OtherServer.Starter starter = peer.prepare(Folders.here());
         Processors processors = options.processors();
         PoolSize.of(options, Math.max(connections.size(), peerConnections.size()), processors.ofServer())
                 .ensure(options, algorithms, processors, Clock.systemUTC());
@@ -65,7 +65,7 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private boolean compare(BenchSetup stage, Peer.Starter starter, Algorithm algorithm) throws Exception {
+    private boolean compare(BenchSetup stage, OtherServer.Starter starter, Algorithm algorithm) throws Exception {
         var limit = new CryptoLimit(algorithm, stage.clock());
         limit.measure(stage.processors());
         String where = stage.processors().server();

@@ -110,7 +110,7 @@ final class HydraIssuers {
 
     private void draft(String issuer, List<Grant> grants) {
         String name = issuer.replaceFirst("^https?://", "");
-        var draft = new IssuerDraft(migration, label(issuer), name, "issuer", issuer);
+        var draft = new MigratedIssuer(migration, label(issuer), name, "issuer", issuer);
         keys(draft, grants);
         subjects(draft, grants);
         scopes(draft, grants);
@@ -120,7 +120,7 @@ final class HydraIssuers {
     }
 
     /** The list names the keys; the keys themselves are in the JWK sets. */
-    private void keys(IssuerDraft draft, List<Grant> grants) {
+    private void keys(MigratedIssuer draft, List<Grant> grants) {
         Set<JsonNode> found = new LinkedHashSet<>();
         for (Grant grant : grants) {
             Set<JsonNode> candidates = new LinkedHashSet<>(grant.key().stream().toList());
@@ -148,7 +148,7 @@ final class HydraIssuers {
     }
 
     /** Here every key of an issuer is for all of its subjects. */
-    private static void subjects(IssuerDraft draft, List<Grant> grants) {
+    private static void subjects(MigratedIssuer draft, List<Grant> grants) {
         if (grants.stream().allMatch(grant -> grant.subject().isEmpty())) {
             return;
         }
@@ -166,7 +166,7 @@ final class HydraIssuers {
         }
     }
 
-    private static void scopes(IssuerDraft draft, List<Grant> grants) {
+    private static void scopes(MigratedIssuer draft, List<Grant> grants) {
         var common = new TreeSet<>(grants.getFirst().scopes());
         grants.forEach(grant -> common.retainAll(grant.scopes()));
         if (grants.stream().anyMatch(grant -> !grant.scopes().equals(common))) {
@@ -180,7 +180,7 @@ final class HydraIssuers {
         draft.carry("scope", "scopes", List.copyOf(common));
     }
 
-    private static void expiry(IssuerDraft draft, List<Grant> grants) {
+    private static void expiry(MigratedIssuer draft, List<Grant> grants) {
         List<Instant> times =
                 grants.stream().flatMap(grant -> grant.expiresAt().stream()).toList();
         if (times.isEmpty()) {
@@ -191,10 +191,11 @@ final class HydraIssuers {
         draft.differs(
                 "expires_at",
                 "An issuer does not expire here. A condition refuses assertions that expire after %s%s."
-                        .formatted(earliest, Set.copyOf(times).size() > 1 ? ", the earliest of its times" : ""));
+                        .formatted(
+                                earliest, times.stream().distinct().count() > 1 ? ", the earliest of its times" : ""));
     }
 
-    private void rules(IssuerDraft draft) {
+    private void rules(MigratedIssuer draft) {
         draft.audiences("", List.of());
         if (migration.audiences().isEmpty()) {
             draft.differs(

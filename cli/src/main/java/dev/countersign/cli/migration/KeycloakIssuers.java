@@ -105,7 +105,7 @@ final class KeycloakIssuers {
     private void read(ForeignRecord record, ForeignRecord config) throws CallFailedException {
         String alias = record.text("alias").orElseThrow(() -> record.malformed("alias", "is required"));
         String issuer = config.text("issuer").orElseThrow(() -> config.malformed("issuer", "is required"));
-        var draft = new IssuerDraft(migration, record.label(), alias, "config.issuer", issuer);
+        var draft = new MigratedIssuer(migration, record.label(), alias, "config.issuer", issuer);
         draft.enabled("enabled", record.flag(true, "enabled"));
         if (!realm.enabled()) {
             draft.enabled("realm.enabled", false);
@@ -127,7 +127,7 @@ final class KeycloakIssuers {
         }
     }
 
-    private void keys(IssuerDraft draft, ForeignRecord config) throws CallFailedException {
+    private void keys(MigratedIssuer draft, ForeignRecord config) throws CallFailedException {
         boolean isFetched = config.flag(false, "useJwksUrl");
         Optional<String> url = config.text("jwksUrl");
         Optional<String> key = config.text(KEY);
@@ -144,7 +144,7 @@ final class KeycloakIssuers {
         }
     }
 
-    private static void fixedKey(IssuerDraft draft, String text, Optional<String> kid) {
+    private static void fixedKey(MigratedIssuer draft, String text, Optional<String> kid) {
         ArrayNode keys = RemoteJson.array();
         if (text.startsWith("{")) {
             jwks(text).forEach(keys::add);
@@ -180,7 +180,7 @@ final class KeycloakIssuers {
         return jwk;
     }
 
-    private void rules(IssuerDraft draft, ForeignRecord config) throws CallFailedException {
+    private void rules(MigratedIssuer draft, ForeignRecord config) throws CallFailedException {
         Optional<String> algorithm = config.text(GRANT + "AssertionSignatureAlg");
         if (algorithm.isPresent()) {
             draft.algorithms("config." + GRANT + "AssertionSignatureAlg", List.of(algorithm.get()));
@@ -208,7 +208,7 @@ final class KeycloakIssuers {
     }
 
     /** Keycloak accepts the subjects that are linked to one of its users, which the export has or not. */
-    private void subject(IssuerDraft draft, String alias) throws CallFailedException {
+    private void subject(MigratedIssuer draft, String alias) throws CallFailedException {
         draft.differs(
                 "",
                 "The sub of an access token is the Keycloak user to whom the subject of the assertion is linked. Here it is"

@@ -92,7 +92,7 @@ final class Wso2Issuers {
                 jwks = value;
             }
         }
-        var draft = new IssuerDraft(migration, record.label(), name, ISSUER, issuer.orElse(name));
+        var draft = new MigratedIssuer(migration, record.label(), name, ISSUER, issuer.orElse(name));
         if (issuer.isEmpty()) {
             draft.differs(ISSUER, "Without an issuer WSO2 compares iss with the name, which is taken as the issuer.");
         }
@@ -106,7 +106,7 @@ final class Wso2Issuers {
         draft.finish();
     }
 
-    private void keys(IssuerDraft draft, ForeignRecord record, Optional<String> jwks) throws CallFailedException {
+    private void keys(MigratedIssuer draft, ForeignRecord record, Optional<String> jwks) throws CallFailedException {
         var encoded = new ArrayList<String>();
         Optional<String> url = jwks;
         if (record.isRecord(CERTIFICATE)) {
@@ -142,7 +142,7 @@ final class Wso2Issuers {
         }
     }
 
-    private static void certificates(IssuerDraft draft, List<String> encoded) {
+    private static void certificates(MigratedIssuer draft, List<String> encoded) {
         var pem = new ArrayList<String>();
         for (String text : encoded) {
             switch (KeyFile.read(decoded(text))) {
@@ -168,7 +168,7 @@ final class Wso2Issuers {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private void rules(IssuerDraft draft, ForeignRecord record) throws CallFailedException {
+    private void rules(MigratedIssuer draft, ForeignRecord record) throws CallFailedException {
         Optional<String> alias = record.text("alias");
         draft.audiences("alias", alias.stream().toList());
         draft.differs(
@@ -191,7 +191,7 @@ final class Wso2Issuers {
         }
     }
 
-    private static void claims(IssuerDraft draft, ForeignRecord claims) {
+    private static void claims(MigratedIssuer draft, ForeignRecord claims) {
         boolean exported = claims.has("claimMappings");
         boolean answered = claims.has("mappings");
         if (exported || answered) {

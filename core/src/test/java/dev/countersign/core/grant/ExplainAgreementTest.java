@@ -98,6 +98,7 @@ class ExplainAgreementTest {
             good -> good.with("resource", "https://unknown.example"),
             good -> good.with("resource", List.of()),
             good -> good.with("cnf", Map.of("jkt", "A".repeat(43))),
+            good -> good.with("cnf", Map.of("jkt", "Q".repeat(43))),
             good -> good.with("cnf", Map.of()),
             good -> good.with("authorization_details", List.of()),
             good -> good.signedBy(SampleKeys.ours().active(Algorithm.ES256)),

@@ -7,7 +7,7 @@ import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.CommandBody;
 import dev.countersign.cli.command.Options;
 import dev.countersign.server.config.Deployment;
-import dev.countersign.server.config.Home;
+import dev.countersign.server.config.home.Home;
 import dev.countersign.server.config.setting.LogLevel;
 import dev.countersign.server.demo.Demo;
 import dev.countersign.server.demo.DemoFailedException;

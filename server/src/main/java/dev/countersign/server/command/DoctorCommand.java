@@ -5,7 +5,7 @@ import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.CommandBody;
 import dev.countersign.cli.command.Options;
 import dev.countersign.core.jose.json.JsonText;
-import dev.countersign.server.config.Home;
+import dev.countersign.server.config.home.Home;
 import dev.countersign.server.diagnosis.Doctor;
 import dev.countersign.server.run.StartRefusedException;
 import java.util.List;

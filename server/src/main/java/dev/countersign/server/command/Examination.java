@@ -4,7 +4,7 @@ import dev.countersign.base.exit.ExitCode;
 import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.server.config.DeploymentReader;
 import dev.countersign.server.config.DeploymentReading;
-import dev.countersign.server.config.Home;
+import dev.countersign.server.config.home.Home;
 import dev.countersign.server.diagnosis.Doctor;
 import dev.countersign.server.diagnosis.Finding;
 import java.util.Comparator;

@@ -4,7 +4,7 @@ import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.DeploymentReader;
 import dev.countersign.server.config.DeploymentReading;
-import dev.countersign.server.config.Home;
+import dev.countersign.server.config.home.Home;
 import dev.countersign.server.config.setting.ConfigurationProblem;
 import dev.countersign.server.config.setting.EnvironmentVariables;
 import dev.countersign.server.run.StartRefusedException;

@@ -6,7 +6,7 @@ import dev.countersign.cli.BuildVersion;
 import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.CommandBody;
 import dev.countersign.server.config.Deployment;
-import dev.countersign.server.config.Home;
+import dev.countersign.server.config.home.Home;
 import dev.countersign.server.log.ProcessLog;
 import dev.countersign.server.run.RunningServer;
 import dev.countersign.server.run.ServerStarter;

@@ -2,7 +2,7 @@ package dev.countersign.server.command;
 
 import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.LocalServer;
-import dev.countersign.server.config.Home;
+import dev.countersign.server.config.home.Home;
 import dev.countersign.server.diagnosis.Doctor;
 import dev.countersign.server.run.ServerStarter;
 import java.nio.file.Files;

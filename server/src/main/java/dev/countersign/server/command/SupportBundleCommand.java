@@ -10,7 +10,7 @@ import dev.countersign.cli.command.CommandBody;
 import dev.countersign.cli.command.Options;
 import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.server.config.DeploymentReading;
-import dev.countersign.server.config.Home;
+import dev.countersign.server.config.home.Home;
 import dev.countersign.server.diagnosis.Doctor;
 import dev.countersign.server.diagnosis.StoredState;
 import dev.countersign.server.diagnosis.SupportBundle;

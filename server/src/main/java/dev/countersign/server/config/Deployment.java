@@ -1,5 +1,6 @@
 package dev.countersign.server.config;
 
+import dev.countersign.server.config.home.Home;
 import dev.countersign.server.config.setting.EffectiveSetting;
 import java.util.List;
 import java.util.Optional;

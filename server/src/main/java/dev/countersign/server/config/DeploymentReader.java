@@ -1,6 +1,7 @@
 package dev.countersign.server.config;
 
 import dev.countersign.server.address.AddressRange;
+import dev.countersign.server.config.home.Home;
 import dev.countersign.server.config.setting.ConfigurationProblem;
 import dev.countersign.server.config.setting.DeploymentFile;
 import dev.countersign.server.config.setting.DpopNonce;

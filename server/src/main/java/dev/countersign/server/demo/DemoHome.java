@@ -1,6 +1,6 @@
 package dev.countersign.server.demo;
 
-import dev.countersign.server.config.Home;
+import dev.countersign.server.config.home.Home;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.countersign.server.diagnosis;
 
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.DeploymentReading;
-import dev.countersign.server.config.Home;
-import dev.countersign.server.config.MasterKeyFile;
-import dev.countersign.server.config.UnusableMasterKeyException;
+import dev.countersign.server.config.home.Home;
+import dev.countersign.server.config.home.MasterKeyFile;
+import dev.countersign.server.config.home.UnusableMasterKeyException;
 import dev.countersign.server.diagnosis.StoredState.Reading;
 import dev.countersign.server.run.StartRefusedException;
 import java.time.Instant;

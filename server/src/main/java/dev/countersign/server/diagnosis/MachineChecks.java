@@ -2,7 +2,7 @@ package dev.countersign.server.diagnosis;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.countersign.base.text.FailureText;
-import dev.countersign.server.config.Home;
+import dev.countersign.server.config.home.Home;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

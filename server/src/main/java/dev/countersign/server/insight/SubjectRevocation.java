@@ -92,7 +92,7 @@ public record SubjectRevocation(TrustConfiguration configuration, RevokeTokens t
     }
 
     private Optional<String> ofIssuer(String iss, String sub) {
-        if (configuration.identity().isOwn(new IssuerIdentifier(iss))) {
+        if (configuration.rules().identity().isOwn(new IssuerIdentifier(iss))) {
             return Optional.of(sub);
         }
         return configuration.issuers().stream()

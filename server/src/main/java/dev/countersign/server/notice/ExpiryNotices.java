@@ -46,15 +46,7 @@ record ExpiryNotices(ExpiringSoon expiring) implements NoticeSource {
                                 ? "Configure the client with the other secret, then remove this one."
                                 : "Create a second secret, configure the client with it, then remove this one.",
                         Target.of(application));
-            case Expiring.UsedToken(var id, var name, var username, var _) ->
-                new CurrentNotice(
-                        NoticeKind.TOKEN_EXPIRES,
-                        id,
-                        severity(expiring, false, now),
-                        since(expiring),
-                        "The personal access token \"%s\" of %s %s.".formatted(name, username, end),
-                        "Its person creates another token, configures the program with it, and revokes this one.",
-                        Target.PEOPLE);
+            case Expiring.UsedToken token -> token(token, end, now);
             case Expiring.OwnCertificate _ ->
                 new CurrentNotice(
                         NoticeKind.CERTIFICATE_EXPIRES,
@@ -75,6 +67,17 @@ record ExpiryNotices(ExpiringSoon expiring) implements NoticeSource {
                                 + " without a restart.",
                         Target.SERVER);
         };
+    }
+
+    private static CurrentNotice token(Expiring.UsedToken token, String end, Instant now) {
+        return new CurrentNotice(
+                NoticeKind.TOKEN_EXPIRES,
+                token.id(),
+                severity(token, false, now),
+                since(token),
+                "The personal access token \"%s\" of %s %s.".formatted(token.name(), token.username(), end),
+                "Its person creates another token, configures the program with it, and revokes this one.",
+                Target.PEOPLE);
     }
 
     private static String end(Instant at, Instant now) {

@@ -73,9 +73,15 @@ public final class DraftTrust {
         input.put("version", configuration.trustVersion());
         return new ApplyTrust(
                         configuration,
-                        new IssuerReader(configuration.identity(), keySources),
+                        new IssuerReader(configuration.rules().identity(), keySources),
                         new ApplicationReader(
-                                new Audience(configuration.self().value()), configuration.signing(), keySources),
+                                new Audience(configuration
+                                        .rules()
+                                        .identity()
+                                        .issuer()
+                                        .value()),
+                                configuration.rules().signing(),
+                                keySources),
                         clock)
                 .apply(administrator, input);
     }

@@ -55,7 +55,7 @@ public final class TestIssuer {
 
     /** Registers the test issuer with a new key, or removes the one of an earlier start. */
     public static Optional<TestIssuer> open(boolean enabled, UseCases useCases, InstantSource clock) {
-        IssuerIdentifier self = useCases.configuration().self();
+        IssuerIdentifier self = useCases.configuration().rules().identity().issuer();
         String base = self.value();
         var issuer = new IssuerIdentifier((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + PATH);
         var administrator = new Administrator("test-issuer", new CorrelationId(Secrets.generateId()));

@@ -38,9 +38,11 @@ public record UseCases(
     public static UseCases of(
             TrustConfiguration configuration, JwksUrlRule urls, JwksTrials trials, InstantSource clock) {
         var keySources = new KeySourceReader(urls, clock);
-        var issuers = new IssuerReader(configuration.identity(), keySources);
-        var applications =
-                new ApplicationReader(new Audience(configuration.self().value()), configuration.signing(), keySources);
+        var issuers = new IssuerReader(configuration.rules().identity(), keySources);
+        var applications = new ApplicationReader(
+                new Audience(configuration.rules().identity().issuer().value()),
+                configuration.rules().signing(),
+                keySources);
         return new UseCases(
                 configuration,
                 new IssuerUseCases(configuration, issuers, trials, clock),

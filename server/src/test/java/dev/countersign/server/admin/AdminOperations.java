@@ -9,7 +9,8 @@ final class AdminOperations {
     private AdminOperations() {}
 
     static Stream<Arguments> all() {
-        return Stream.of(ofBlockedSubjects(), ofOrganizations(), others()).flatMap(Function.identity());
+        return Stream.of(ofBlockedSubjects(), ofOrganizations(), ofIssuers(), others())
+                .flatMap(Function.identity());
     }
 
     private static Stream<Arguments> ofBlockedSubjects() {
@@ -37,7 +38,7 @@ final class AdminOperations {
                 Arguments.of("POST", "/organizations/TENANT/administrator-link", "admin:write", "", 200));
     }
 
-    private static Stream<Arguments> others() {
+    private static Stream<Arguments> ofIssuers() {
         return Stream.of(
                 Arguments.of("GET", "/trusted-token-issuers", "admin:read", "", 200),
                 Arguments.of("POST", "/trusted-token-issuers", "admin:write", AdminApiTest.ISSUER, 201),
@@ -53,7 +54,11 @@ final class AdminOperations {
                 Arguments.of("DELETE", "/trusted-token-issuers/ISSUER", "admin:write", "", 204),
                 Arguments.of("GET", "/trusted-token-issuers/ISSUER/keys", "admin:read", "", 200),
                 Arguments.of("POST", "/trusted-token-issuers/ISSUER/keys/refresh", "admin:write", "", 200),
-                Arguments.of("POST", "/trusted-token-issuers/ISSUER/rehearse", "admin:read", "{'enabled':false}", 200),
+                Arguments.of("POST", "/trusted-token-issuers/ISSUER/rehearse", "admin:read", "{'enabled':false}", 200));
+    }
+
+    private static Stream<Arguments> others() {
+        return Stream.of(
                 Arguments.of("GET", "/applications", "admin:read", "", 200),
                 Arguments.of("POST", "/applications", "admin:write", "{'name':'new'}", 201),
                 Arguments.of("GET", "/applications/APPLICATION", "admin:read", "", 200),

@@ -3,6 +3,7 @@ package dev.countersign.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.countersign.server.config.home.Home;
 import dev.countersign.server.config.setting.ConfigurationProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package dev.countersign.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.server.config.home.Home;
 import dev.countersign.server.config.setting.ConfigurationProblem;
 import dev.countersign.server.config.setting.EnvironmentVariables;
 import java.io.IOException;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.core.jose.signing.MasterKey;
+import dev.countersign.server.config.home.Home;
+import dev.countersign.server.config.home.MasterKeyFile;
+import dev.countersign.server.config.home.UnusableMasterKeyException;
 import dev.countersign.server.config.setting.ConfigurationProblem;
 import dev.countersign.server.config.setting.DeploymentTemplate;
 import dev.countersign.server.config.setting.SettingTable;

@@ -39,10 +39,10 @@ public final class RowsOfEveryKind {
     /** The OpenID provider of one of the people. */
     static final String PROVIDER = "https://idp.example";
 
-    private static final Optional<String> NONE = Optional.empty();
+    static final Optional<String> NONE = Optional.empty();
     private static final String URL = "https://a.example";
     private static final String AUDIENCES = "[\"https://orders.example\"]";
-    private static final Instant EXPIRY = NOW.plusSeconds(3600);
+    static final Instant EXPIRY = NOW.plusSeconds(3600);
 
     private final String prefix;
     private final OptionalLong organization;
@@ -64,14 +64,16 @@ public final class RowsOfEveryKind {
         this.prefix = prefix;
         this.organization = organization;
         trust();
-        people();
+        RowsOfPeople people = new RowsOfPeople(this);
+        people.local();
+        people.passkeys();
         tokens();
         refreshTokens();
         audit();
         if (organization.isPresent()) {
             notices();
-            personOfProvider();
-            personalTokens();
+            people.ofProvider();
+            people.personalTokens();
         }
     }
 
@@ -202,44 +204,6 @@ public final class RowsOfEveryKind {
                 with(values, NOW, NOW, 1L));
     }
 
-    private void people() {
-        add(
-                "administrators",
-                "id, username, username_key, role, enabled, password_hash, created_at, last_signed_in_at",
-                id("ada"),
-                "Ada",
-                "ada",
-                "administrator",
-                1L,
-                "hash of ada",
-                NOW,
-                NOW);
-        add("one_time_links", "hash, person_id, expires_at", hash("link").bytes(), id("ada"), NOW.plusSeconds(600));
-        add("one_time_links", "hash, person_id, expires_at", hash("setup").bytes(), NONE, NOW.plusSeconds(600));
-        add(
-                "console_sessions",
-                "id, token_hash, person_id, started_at, last_seen_at, address, user_agent",
-                id("session"),
-                hash("session").bytes(),
-                id("ada"),
-                NOW,
-                NOW,
-                "192.0.2.1",
-                "a browser");
-        add(
-                "passkeys",
-                "id, person_id, name, credential, sign_count, backup_eligible, created_at, last_used_at",
-                id("passkey"),
-                id("ada"),
-                "phone",
-                "AA",
-                1L,
-                0L,
-                NOW,
-                NOW);
-        add("used_passkey_challenges", "hash, expires_at", hash("challenge").bytes(), NOW.plusSeconds(300));
-    }
-
     private void tokens() {
         token("jwt", "");
         token("opaque", ", opaque_hash, claims", hash("opaque").bytes(), "{\"a\":1}");
@@ -309,33 +273,11 @@ public final class RowsOfEveryKind {
         event("admin", "changed", "application.created");
     }
 
-    private void personOfProvider() {
-        String person = "id, username, username_key, role, enabled, created_at, provider_issuer, provider_subject";
-        add("administrators", person, id("grace"), "Grace", "grace", "viewer", 1L, NOW, PROVIDER, "subject");
-        String session = "id, token_hash, person_id, started_at, last_seen_at, address, user_agent, provider_sid";
-        byte[] token = hash("session of grace").bytes();
-        add("console_sessions", session, id("session-of-grace"), token, id("grace"), NOW, NOW, "", "", "sid");
-    }
-
     private void notices() {
         add("raised_notices", "id, document, raised_at, seen_at", "replays", "{\"id\":\"replays\"}", NOW, NOW);
         String columns = "id, notice_id, body, created_at, attempts, next_attempt_at, give_up_at, last_error";
         add("notice_deliveries", columns, id("waiting"), "replays", "{}", NOW, 0L, NOW, EXPIRY, NONE);
         add("notice_deliveries", columns, id("given-up"), "replays", "{}", NOW, 9L, NONE, EXPIRY, "answered 500");
-    }
-
-    private void personalTokens() {
-        add(
-                "personal_access_tokens",
-                "id, person_id, name, hash, role, created_at, expires_at, last_used_at",
-                id("token"),
-                id("ada"),
-                "laptop",
-                hash("token").bytes(),
-                "editor",
-                NOW,
-                EXPIRY,
-                NOW);
     }
 
     private String whole() {
@@ -363,7 +305,7 @@ public final class RowsOfEveryKind {
         return Stream.concat(Arrays.stream(values), Arrays.stream(further)).toArray();
     }
 
-    private void add(String table, String columns, Object... values) {
+    void add(String table, String columns, Object... values) {
         rows.add(new Row(table, columns, List.of(values)));
     }
 }

@@ -1,12 +1,9 @@
 package dev.countersign.server.registry.trust;
 
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
-import dev.countersign.core.oauth.IssuerIdentifier;
-import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.trust.ApiResource;
 import dev.countersign.core.trust.ServerRules;
 import dev.countersign.core.trust.TrustRegistry;
@@ -82,19 +79,9 @@ public final class TrustConfiguration implements TrustRegistry {
         return trust.snapshot();
     }
 
-    /** The identity of this server. */
-    public ServerIdentity identity() {
-        return rules.identity();
-    }
-
-    /** This server's issuer identifier. */
-    public IssuerIdentifier self() {
-        return rules.identity().issuer();
-    }
-
-    /** The algorithms with which this server can sign access tokens. */
-    public List<Algorithm> signing() {
-        return rules.signing();
+    /** The rules of the server, with its identity. */
+    public ServerRules rules() {
+        return rules;
     }
 
     /** All resources of a kind, in no order. */

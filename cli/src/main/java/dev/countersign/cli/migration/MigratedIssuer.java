@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Draft of a trusted token issuer. */
-final class IssuerDraft extends Draft {
+final class MigratedIssuer extends Draft {
     private static final long GREATEST_SKEW = 300;
     private static final long GREATEST_LIFETIME = 315_360_000;
     private static final int LONGEST_CONDITION = 4096;
@@ -30,7 +30,7 @@ final class IssuerDraft extends Draft {
      * @param record the record of the export, for the report
      * @param member the member with the issuer identifier
      */
-    IssuerDraft(Migration migration, String record, String name, String member, String issuer) {
+    MigratedIssuer(Migration migration, String record, String name, String member, String issuer) {
         super(record, migration.report());
         this.migration = migration;
         set("name", migration.name("issuer", name));

@@ -1,4 +1,4 @@
-package dev.countersign.server.config;
+package dev.countersign.server.config.home;
 
 /** Exception thrown when the master key cannot be used; the message names its location, never its value. */
 public final class UnusableMasterKeyException extends Exception {

@@ -1,4 +1,4 @@
-package dev.countersign.server.config;
+package dev.countersign.server.config.home;
 
 import dev.countersign.base.file.OwnerOnlyFile;
 import dev.countersign.server.config.setting.DeploymentTemplate;

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /** Another authorization server, beside which Countersign is measured. */
-public enum Peer {
+public enum OtherServer {
     /** Keycloak, a server for production with its embedded database. */
     KEYCLOAK(
             "Keycloak %s, default features, H2".formatted(KeycloakDistribution.VERSION),
@@ -44,7 +44,7 @@ public enum Peer {
         ServerUnderLoad start(URI jwksUrl, String processors) throws IOException, InterruptedException;
     }
 
-    Peer(String conditions, String difference) {
+    OtherServer(String conditions, String difference) {
         this.conditions = conditions;
         this.difference = difference;
     }
