@@ -133,6 +133,23 @@ class ConsoleProviderTest {
     }
 
     @Test
+    void aPersonOfTheProviderMakesPersonalTokensAndNoPasskeys() {
+        Page page = window();
+        page.navigate("/console/sign-in");
+        ConsoleSteps.follow(page, BUTTON);
+
+        page.navigate("/console/account/tokens");
+        assertThat(page.getByLabel("Current password")).hasCount(0);
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("laptop");
+        ConsoleSteps.press(page, "Create the token");
+        assertThat(heading(page)).isEqualTo("New personal access token");
+
+        page.navigate("/console/account");
+        assertThat(page.getByText("Your passkeys")).hasCount(0);
+        assertThat(page.navigate("/console/account/passkeys").status()).isEqualTo(404);
+    }
+
+    @Test
     void whoHasNoRoleOrTheNameOfAnotherPersonIsNotAdmitted() {
         person("mallory", "others");
         Page page = window();

@@ -20,6 +20,13 @@ record PackageRoot(Path folder) {
     /** Exit status of a program, and what it wrote to both streams. */
     record Result(int status, String output) {}
 
+    /** Whether root may have a mount namespace here; in most containers it may not. */
+    static boolean canMount() {
+        return execute(List.of("unshare", "--mount", "mount", "-t", "proc", "proc", "/proc"), Map.of())
+                        .status()
+                == 0;
+    }
+
     /** Runs a program as root in this folder, with the environment of a login to Debian. */
     Result run(String... program) {
         return runAs("0:0", Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "HOME", "/root"), List.of(program));

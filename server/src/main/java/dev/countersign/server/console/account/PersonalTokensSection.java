@@ -40,8 +40,12 @@ public record PersonalTokensSection(People people, PersonalTokens tokens) implem
      */
     public record Listed(Person person, List<PersonalToken> tokens, String path, Instant now) {}
 
-    /** Model of the page of the signed-in user. */
-    public record Own(Listed list, Fields fields) {
+    /**
+     * Model of the page of the signed-in user.
+     *
+     * @param hasPassword whether a new token is confirmed by the password
+     */
+    public record Own(Listed list, boolean hasPassword, Fields fields) {
         /** The roles that a token of the user can have. */
         public List<Role> roles() {
             return Arrays.stream(Role.values())
@@ -61,7 +65,7 @@ public record PersonalTokensSection(People people, PersonalTokens tokens) implem
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.page(OWN, request -> own(request, user -> page(user.person(), fresh(), 200))),
+                Route.page(OWN, request -> own(request, user -> page(user, fresh(), 200))),
                 Route.form(Role.VIEWER, OWN, request -> own(request, user -> create(request, user))),
                 Route.form(
                         Role.VIEWER,
@@ -92,13 +96,13 @@ public record PersonalTokensSection(People people, PersonalTokens tokens) implem
         return new Listed(person, tokens.of(person.id()), path, tokens.now());
     }
 
-    private PageResponse.Html page(Person person, Fields fields, int status) {
+    private PageResponse.Html page(PageRequest.SignedIn user, Fields fields, int status) {
         return new PageResponse.Html(
                 status,
                 "Personal access tokens",
                 "none",
                 "personal-tokens.jte",
-                new Own(list(person, OWN), fields),
+                new Own(list(user.person(), OWN), people.hasPassword(user.session()), fields),
                 List.of());
     }
 
@@ -106,7 +110,7 @@ public record PersonalTokensSection(People people, PersonalTokens tokens) implem
         List<Problem> objections =
                 people.objections(user.session(), request.form().exact("/current"));
         if (!objections.isEmpty()) {
-            return page(user.person(), Fields.of(request.form(), objections), 422);
+            return page(user, Fields.of(request.form(), objections), 422);
         }
         var draft = new PersonalTokens.Draft(
                 request.form().text("/name").orElse(""),
@@ -120,9 +124,9 @@ public record PersonalTokensSection(People people, PersonalTokens tokens) implem
                         "personal-token.jte",
                         new Shown(issued.token(), issued.text().value()));
             case Outcome.Invalid<PersonalTokens.Issued>(var problems) ->
-                page(user.person(), Fields.of(request.form(), problems), 422);
+                page(user, Fields.of(request.form(), problems), 422);
             case Outcome.Conflict<PersonalTokens.Issued>(var code, var detail, var _) ->
-                page(user.person(), Fields.of(request.form(), List.of(new Problem("", code, detail))), 422);
+                page(user, Fields.of(request.form(), List.of(new Problem("", code, detail))), 422);
             default -> new PageResponse.NotFound();
         };
     }
