@@ -83,6 +83,16 @@ final class ConsoleSignIn {
                 .map(provider -> new BackChannelLogout(roots, provider, people.providerSignIn()));
     }
 
+    /** The issuer of the provider with which people of an organization sign in, if there is one. */
+    static Optional<String> issuer(SharedParts shared, ServerIdentity self) {
+        return isRoot(self)
+                ? shared.deployment()
+                        .console()
+                        .provider()
+                        .map(settings -> settings.issuer().toString())
+                : Optional.empty();
+    }
+
     private static Optional<OpenIdProvider> provider(SharedParts shared, ServerIdentity self) {
         return isRoot(self) ? shared.provider() : Optional.empty();
     }

@@ -18,7 +18,7 @@ public sealed interface PeopleChange {
     record FirstAdded(Person person, String passwordHash, Sha256 link, Instant now, AdminEvent event)
             implements PeopleChange {}
 
-    /** A user chooses a password by a link. */
+    /** A user chooses a password by a link; the sessions, the passkeys and the personal access tokens end. */
     record Accepted(Sha256 link, Instant now, String passwordHash, AdminEvent event) implements PeopleChange {}
 
     /** A user gets another link; the sessions, the earlier links and the personal access tokens end. */
@@ -37,6 +37,9 @@ public sealed interface PeopleChange {
 
     /** The claims of a person of the OpenID provider give another role; they also take it from the last administrator. */
     record RoleClaimed(PersonId id, Role role, AdminEvent event) implements PeopleChange {}
+
+    /** The claims of a person of the OpenID provider give no role: the sessions and the personal access tokens end. */
+    record RoleLost(PersonId id, AdminEvent event) implements PeopleChange {}
 
     record Removed(PersonId id, AdminEvent event) implements PeopleChange {}
 

@@ -1,5 +1,6 @@
 package dev.countersign.server.people;
 
+import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.oauth.CorrelationId;
@@ -88,7 +89,7 @@ public final class ProviderSignIn {
             return refused("unknown", known, browser, Reason.NAME_UNUSABLE);
         }
         if (user.role().isEmpty()) {
-            return refused(name, known, browser, Reason.NO_ROLE);
+            return refusedWithoutRole(name, known, browser);
         }
         if (known.isPresent() && !known.get().enabled()) {
             return refused(name, known, browser, Reason.DISABLED);
@@ -129,14 +130,27 @@ public final class ProviderSignIn {
                 : refused(person.username(), Optional.of(person), browser, Reason.DISABLED);
     }
 
+    /** The provider no longer admits the person: what earlier sign-ins have left ends with the record of the refusal. */
+    private Outcome refusedWithoutRole(String name, Optional<Person> known, Browser browser) {
+        if (known.isEmpty()) {
+            return refused(name, known, browser, Reason.NO_ROLE);
+        }
+        store.commit(new PeopleChange.RoleLost(known.get().id(), refusal(name, known, browser, Reason.NO_ROLE)));
+        return new Outcome.Refused(Reason.NO_ROLE);
+    }
+
     private Outcome refused(String name, Optional<Person> known, Browser browser, Reason reason) {
-        store.record(events(name, browser.correlationId(), clock.instant())
+        store.record(refusal(name, known, browser, reason));
+        return new Outcome.Refused(reason);
+    }
+
+    private AdminEvent refusal(String name, Optional<Person> known, Browser browser, Reason reason) {
+        return events(name, browser.correlationId(), clock.instant())
                 .refused(
                         name,
                         known.map(person -> person.id().value()).orElse("unknown"),
                         browser.address(),
-                        reason.word));
-        return new Outcome.Refused(reason);
+                        reason.word);
     }
 
     /**

@@ -31,14 +31,22 @@ public final class SetUp {
         this.clock = clock;
     }
 
-    /** A new code, which replaces all earlier ones; empty when there is a user, or passwords are switched off. */
+    /**
+     * A new code, which replaces all earlier ones; empty when there is a user of this server or an administrator of the OpenID
+     * provider, or passwords are switched off.
+     */
     public Optional<SetupCode> newCode() {
-        if (!passwords.areAccepted() || !store.people().isEmpty()) {
+        if (!passwords.areAccepted() || store.people().stream().anyMatch(SetUp::endsSetUp)) {
             return Optional.empty();
         }
         var code = new SetupCode(Secrets.generate());
         store.keepSetupLink(code.hash(), clock.instant().plus(LINK_LASTS));
         return Optional.of(code);
+    }
+
+    /** A person whom the OpenID provider admits with a lower role does not take the place of the first administrator. */
+    private static boolean endsSetUp(Person person) {
+        return person.provider().isEmpty() || (person.enabled() && person.role() == Role.ADMINISTRATOR);
     }
 
     /** Whether the code of a link is still valid. */

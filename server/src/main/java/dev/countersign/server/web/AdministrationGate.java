@@ -25,6 +25,8 @@ public final class AdministrationGate {
     private static final ProblemDetails INVALID =
             invalid("It is unknown, revoked, or of a person who is disabled or removed.");
     private static final ProblemDetails EXPIRED = invalid("It has expired. Create another one in the console.");
+    private static final ProblemDetails UNCONFIRMED = invalid(
+            "Its person has not signed in with the OpenID provider for 30 days. A sign-in to the console makes it valid again.");
     private static final ProblemDetails NOT_BEARER =
             invalid("It is sent with the scheme Bearer: it is not bound to a key.");
 
@@ -67,6 +69,7 @@ public final class AdministrationGate {
             return switch (tokens.check(field.token())) {
                 case Verdict.Invalid() -> refuse(response, INVALID);
                 case Verdict.Expired() -> refuse(response, EXPIRED);
+                case Verdict.Unconfirmed() -> refuse(response, UNCONFIRMED);
                 case Verdict.Valid valid when !valid.role().covers(needed) -> insufficient(response, valid, needed);
                 case Verdict.Valid valid -> Optional.of(administrator(response, valid));
             };

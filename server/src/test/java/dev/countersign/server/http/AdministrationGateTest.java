@@ -46,7 +46,7 @@ class AdministrationGateTest {
     private static final Person ADA =
             new Person(new PersonId("ada"), "ada", Role.ADMINISTRATOR, true, NOW, Optional.empty(), true);
     private static final OneTokenStore STORE = new OneTokenStore();
-    private static final PersonalTokens TOKENS = new PersonalTokens(STORE, () -> STORE.now);
+    private static final PersonalTokens TOKENS = new PersonalTokens(STORE, Optional.empty(), () -> STORE.now);
     private static final AtomicReference<Administrator> AUTHOR = new AtomicReference<>();
     private static final AtomicReference<AdministrationGate> GATE = new AtomicReference<>();
     private static HttpFixture server;

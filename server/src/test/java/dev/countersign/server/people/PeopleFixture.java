@@ -46,7 +46,8 @@ public final class PeopleFixture implements AutoCloseable {
                 clock,
                 new Passwords(new Passwords.Cost(64, 1, 1)),
                 this::pause);
-        this.tokens = new PersonalTokens(database.of(OrganizationKey.ROOT).personalTokens(), clock);
+        this.tokens = new PersonalTokens(
+                database.of(OrganizationKey.ROOT).personalTokens(), Optional.of("https://idp.example"), clock);
     }
 
     /** The same people on a server on which passwords are switched off. */

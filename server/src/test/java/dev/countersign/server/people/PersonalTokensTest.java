@@ -94,6 +94,58 @@ class PersonalTokensTest {
     }
 
     @Test
+    void aLinkThatIsAcceptedEndsTheTokensThatWereMadeMeanwhile() {
+        Person eve = invite("eve");
+        var code = ((Outcome.Done<Invitation>) people.services.people().newLink(eve.id(), ADA))
+                .value()
+                .code();
+        Issued meanwhile = issued(eve, "job", Role.VIEWER, 30);
+        assertThat(check(meanwhile)).isInstanceOf(Verdict.Valid.class);
+
+        people.services.people().accept(code, PeopleFixture.PASSWORD, PeopleFixture.ID);
+        assertThat(check(meanwhile)).isInstanceOf(Verdict.Invalid.class);
+    }
+
+    @Test
+    void aTokenOfAPersonOfTheProviderIsRefusedThirtyDaysAfterTheLastSignIn() {
+        Person grace = entered("https://idp.example", Optional.of(Role.ADMINISTRATOR));
+        Issued issued = issued(grace, "job", Role.ADMINISTRATOR, 365);
+
+        people.pass(Duration.ofDays(30).minus(MILLI));
+        assertThat(check(issued)).isInstanceOf(Verdict.Valid.class);
+        people.pass(MILLI);
+        assertThat(check(issued)).isInstanceOf(Verdict.Unconfirmed.class);
+        entered("https://idp.example", Optional.of(Role.VIEWER));
+        assertThat(check(issued))
+                .isInstanceOfSatisfying(
+                        Verdict.Valid.class, valid -> assertThat(valid.role()).isEqualTo(Role.VIEWER));
+    }
+
+    @Test
+    void theTokensOfAPersonEndWhenTheProviderGivesNoRoleAndAreOfThePresentProviderAlone() {
+        Person grace = entered("https://idp.example", Optional.of(Role.EDITOR));
+        Issued issued = issued(grace, "job", Role.EDITOR, 30);
+        Issued ofAnother = issued(entered("https://other.example", Optional.of(Role.EDITOR)), "job", Role.EDITOR, 30);
+        assertThat(check(ofAnother)).isInstanceOf(Verdict.Invalid.class);
+        assertThat(people.services.sessions().of(grace.id())).hasSize(1);
+
+        entered("https://idp.example", Optional.empty());
+        assertThat(check(issued)).isInstanceOf(Verdict.Invalid.class);
+        assertThat(people.services.sessions().of(grace.id())).isEmpty();
+    }
+
+    private Person entered(String issuer, Optional<Role> role) {
+        var account = new Person.ProviderAccount(issuer, "1");
+        String name = "grace of " + issuer.substring("https://".length());
+        people.services
+                .providerSignIn()
+                .enter(
+                        new ProviderSignIn.User(account, name, role, Optional.empty()),
+                        new ProviderSignIn.Browser("192.0.2.1", "a browser", PeopleFixture.ID));
+        return people.named(name);
+    }
+
+    @Test
     void aRevokedTokenAndThoseOfARemovedPersonAreInvalid() {
         Person eve = invite("eve");
         Issued revoked = issued(eve, "one", Role.VIEWER, 30);

@@ -82,6 +82,20 @@ class ProviderSignInTest {
     }
 
     @Test
+    void onlyAnAdministratorOfTheProviderEndsTheLinkForTheFirstAdministrator() {
+        SetupCode code = people.services.setUp().newCode().orElseThrow();
+
+        entered("grace", Role.VIEWER);
+        assertThat(people.services.setUp().isOpen(code)).isTrue();
+        assertThat(people.services.setUp().newCode()).isPresent();
+
+        SetupCode next = people.services.setUp().newCode().orElseThrow();
+        entered("grace", Role.ADMINISTRATOR);
+        assertThat(people.services.setUp().isOpen(next)).isFalse();
+        assertThat(people.services.setUp().newCode()).isEmpty();
+    }
+
+    @Test
     void aPersonOfThisServerIsNeverTakenForThatOfTheProvider() {
         Person ada = people.ada();
 

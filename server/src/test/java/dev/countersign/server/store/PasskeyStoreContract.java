@@ -177,6 +177,46 @@ abstract class PasskeyStoreContract extends StoreContract {
     }
 
     @Test
+    void aLinkThatIsAcceptedWithAPasskeyEndsThePasswordAndWhatWasAddedMeanwhile() {
+        addBob();
+        assertThat(people.commit(new PeopleChange.LinkMade(BOB.id(), LINK, EXPIRY, event())))
+                .isEqualTo(PeopleChange.Result.DONE);
+        assertThat(passkeys.add(passkey("of an intruder", BOB, 0), challenge("1"), event()))
+                .isEqualTo(Result.DONE);
+
+        assertThat(addByLink(NOW, "k", "2")).isEqualTo(Result.DONE);
+
+        assertThat(passkeys.of(BOB.id())).extracting(Passkey::id).containsExactly(new PasskeyId("k"));
+        assertThat(people.named(BOB.username()).orElseThrow().passwordHash()).isEmpty();
+    }
+
+    @Test
+    void aRefusedPasskeyOfALinkLeavesThePassword() {
+        addBob();
+        assertThat(people.commit(new PeopleChange.LinkMade(BOB.id(), LINK, EXPIRY, event())))
+                .isEqualTo(PeopleChange.Result.DONE);
+        add("k", 0);
+
+        assertThat(addByLink(NOW, "l", "of k")).isEqualTo(Result.CHALLENGE_USED);
+
+        assertThat(people.named(BOB.username()).orElseThrow().passwordHash()).hasValue("hash");
+        assertThat(addByLink(NOW, "l", "2")).isEqualTo(Result.DONE);
+    }
+
+    @Test
+    void aLinkThatIsAcceptedWithAPasswordEndsThePasskeysThatWereAddedMeanwhile() {
+        addBob();
+        assertThat(people.commit(new PeopleChange.LinkMade(BOB.id(), LINK, EXPIRY, event())))
+                .isEqualTo(PeopleChange.Result.DONE);
+        assertThat(passkeys.add(passkey("of an intruder", BOB, 0), challenge("1"), event()))
+                .isEqualTo(Result.DONE);
+
+        assertThat(people.commit(new PeopleChange.Accepted(LINK, NOW, "new hash", event())))
+                .isEqualTo(PeopleChange.Result.DONE);
+        assertThat(passkeys.of(BOB.id())).isEmpty();
+    }
+
+    @Test
     void aLinkAddsNoPasskeyOfAnotherPerson() {
         invite();
         assertThat(passkeys.addByLink(LINK, NOW, passkey("k", ADA, 0), challenge("1"), event()))

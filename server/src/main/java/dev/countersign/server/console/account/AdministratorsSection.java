@@ -74,7 +74,7 @@ public record AdministratorsSection(PeopleServices people, ServerFacts server) i
         LINK(
                 "link",
                 "New sign-in link",
-                "All sessions, earlier links and personal access tokens end immediately. Passkeys are removed. The current password works until a new one is chosen.",
+                "All sessions, earlier links and personal access tokens end immediately. Passkeys are removed. The current password works until the link is used.",
                 "Create the link"),
         DISABLE(
                 "disable",

@@ -40,11 +40,17 @@ public final class PersonalTokens {
 
     private static final System.Logger LOG = System.getLogger(PersonalTokens.class.getName());
 
+    /** Time after the last sign-in of a person of the OpenID provider in which the provider's decision is relied on. */
+    private static final Duration PROVIDER_TRUSTED = Duration.ofDays(30);
+
     private final PersonalTokenStore store;
+    private final Optional<String> provider;
     private final InstantSource clock;
 
-    public PersonalTokens(PersonalTokenStore store, InstantSource clock) {
+    /** @param provider the issuer of the OpenID provider with which people sign in now, if there is one */
+    public PersonalTokens(PersonalTokenStore store, Optional<String> provider, InstantSource clock) {
         this.store = store;
+        this.provider = provider;
         this.clock = clock;
     }
 
@@ -71,7 +77,10 @@ public final class PersonalTokens {
         /** Refused: it is of this organization and was valid. */
         record Expired() implements Verdict {}
 
-        /** Refused: it is unknown or revoked, or its person is disabled. */
+        /** Refused: its person has not signed in with the OpenID provider for too long. */
+        record Unconfirmed() implements Verdict {}
+
+        /** Refused: it is unknown or revoked, or its person is disabled or of another OpenID provider than the present one. */
         record Invalid() implements Verdict {}
     }
 
@@ -80,7 +89,7 @@ public final class PersonalTokens {
         Instant now = clock.instant();
         Optional<Owned> found = PersonalTokenText.read(presented)
                 .flatMap(text -> store.find(text.hash()))
-                .filter(owned -> owned.person().enabled());
+                .filter(owned -> owned.person().enabled() && isOfPresentProvider(owned.person()));
         if (found.isEmpty()) {
             return new Verdict.Invalid();
         }
@@ -88,9 +97,25 @@ public final class PersonalTokens {
         if (token.isExpired(now)) {
             return new Verdict.Expired();
         }
-        note(token, now);
         Person person = found.get().person();
+        if (person.provider().isPresent() && !isConfirmed(person, now)) {
+            return new Verdict.Unconfirmed();
+        }
+        note(token, now);
         return new Verdict.Valid(token, person, person.role().covers(token.role()) ? token.role() : person.role());
+    }
+
+    private boolean isOfPresentProvider(Person person) {
+        return person.provider()
+                .map(account -> provider.filter(account.issuer()::equals).isPresent())
+                .orElse(true);
+    }
+
+    /** The provider does not tell that it no longer admits a person, who then no longer signs in. */
+    private static boolean isConfirmed(Person person, Instant now) {
+        return person.lastSignedInAt()
+                .filter(last -> now.isBefore(last.plus(PROVIDER_TRUSTED)))
+                .isPresent();
     }
 
     /** Records the use of a token, which remains valid while the store is read-only. */

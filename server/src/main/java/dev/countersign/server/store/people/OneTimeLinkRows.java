@@ -36,12 +36,13 @@ final class OneTimeLinkRows {
                 person.value());
     }
 
-    /** Whether this link for the first administrator is valid and there is no user yet. */
+    /** Whether this link for the first administrator is valid and there is no user yet, except those of the provider without that role. */
     static boolean isSetupOpen(OrganizationConnection connection, Sha256 link, Instant now) throws SQLException {
         return Statements.exists(connection, """
                 SELECT 1 FROM one_time_links
                 WHERE organization = :organization AND hash = ? AND person_id IS NULL AND expires_at > ?
-                    AND NOT EXISTS (SELECT 1 FROM administrators WHERE organization = :organization)""", link.bytes(), now);
+                    AND NOT EXISTS (SELECT 1 FROM administrators WHERE organization = :organization
+                        AND (provider_issuer IS NULL OR (role = 'administrator' AND enabled = 1)))""", link.bytes(), now);
     }
 
     /** Returns the user of a link; a disabled user has none. */

@@ -128,6 +128,13 @@ final class PeopleRows {
                 id.value());
     }
 
+    static void endPassword(OrganizationConnection connection, PersonId id) throws SQLException {
+        Statements.update(
+                connection,
+                "UPDATE administrators SET password_hash = NULL WHERE organization = :organization AND id = ?",
+                id.value());
+    }
+
     static boolean setRole(OrganizationConnection connection, PersonId id, Role role) throws SQLException {
         return isOne(
                 connection,

@@ -46,8 +46,8 @@ public record SqlPasskeyStore(OrganizationStore store) implements PasskeyStore {
             if (!open) {
                 return Result.NOT_FOUND;
             }
-            OneTimeLinkRows.deleteOf(connection, passkey.owner());
-            SessionRows.deleteOf(connection, passkey.owner());
+            SqlPeopleStore.endAll(connection, passkey.owner());
+            PeopleRows.endPassword(connection, passkey.owner());
             return add(connection, passkey, challenge);
         });
     }

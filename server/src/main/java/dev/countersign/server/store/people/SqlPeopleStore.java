@@ -79,9 +79,7 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
                 if (PeopleRows.find(connection, id).isEmpty()) {
                     yield Result.NOT_FOUND;
                 }
-                shutOut(connection, id);
-                PersonalTokenRows.deleteOf(connection, id);
-                PasskeyRows.deleteOf(connection, id);
+                endAll(connection, id);
                 OneTimeLinkRows.insert(connection, link, Optional.of(id), expires);
                 yield Result.DONE;
             }
@@ -92,15 +90,18 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
             }
             case PeopleChange.ProviderAdded(var person, var _) -> add(connection, person, Optional.empty());
             case PeopleChange.RoleClaimed(var id, var role, var _) -> found(PeopleRows.setRole(connection, id, role));
+            case PeopleChange.RoleLost(var id, var _) -> {
+                shutOut(connection, id);
+                PersonalTokenRows.deleteOf(connection, id);
+                yield Result.DONE;
+            }
             case PeopleChange.RoleChanged(var id, var role, var _) -> found(PeopleRows.setRole(connection, id, role));
             case PeopleChange.EnabledChanged(var id, var enabled, var _) -> {
                 shutOut(connection, id);
                 yield found(PeopleRows.setEnabled(connection, id, enabled));
             }
             case PeopleChange.Removed(var id, var _) -> {
-                shutOut(connection, id);
-                PersonalTokenRows.deleteOf(connection, id);
-                PasskeyRows.deleteOf(connection, id);
+                endAll(connection, id);
                 yield found(PeopleRows.delete(connection, id));
             }
         };
@@ -117,9 +118,19 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
         if (person.isEmpty()) {
             return Result.LINK_USED;
         }
-        shutOut(connection, person.get().id());
+        endAll(connection, person.get().id());
         PeopleRows.setPassword(connection, person.get().id(), hash);
         return Result.DONE;
+    }
+
+    /**
+     * Ends everything by which a user comes in, except a password. Also when a link is accepted: the earlier password was
+     * valid until then, and who knows it could have made passkeys and tokens.
+     */
+    static void endAll(OrganizationConnection connection, PersonId id) throws SQLException {
+        shutOut(connection, id);
+        PersonalTokenRows.deleteOf(connection, id);
+        PasskeyRows.deleteOf(connection, id);
     }
 
     private static void shutOut(OrganizationConnection connection, PersonId id) throws SQLException {
