@@ -1,4 +1,4 @@
-// An OpenID provider with one client, whose people are whoever enters a name. It prints one line when it is ready.
+// An OpenID provider with one client, which accepts any name that is entered. It prints one line when it is ready.
 import { createServer } from 'node:http'
 
 // its remarks about development are not that line

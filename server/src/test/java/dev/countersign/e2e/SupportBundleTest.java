@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** End-to-end tests of {@code countersign support-bundle}. */
 class SupportBundleTest {
+    private static final Pattern SETUP_CODE = Pattern.compile("/console/setup\\?code=(\\S+)");
     private static final String WEBHOOK_SECRET = "webhook-secret-that-is-forty-characters-xx";
     private static final String WEBHOOK_PATH = "webhook-path-as-a-credential";
     private static final String DATABASE_PASSWORD = "database-password-of-a-role";
@@ -121,6 +123,13 @@ class SupportBundleTest {
                 .lines()
                 .filter(line -> !line.startsWith("-----") && line.length() > 20)
                 .forEach(secrets::add);
+        List<String> codes = SETUP_CODE
+                .matcher(Files.readString(home.resolveSibling("home.log")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(codes).isNotEmpty();
+        secrets.addAll(codes);
         assertThat(secrets).allMatch(secret -> secret.length() > 20).hasSizeGreaterThan(6);
         return secrets;
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** End-to-end tests of traces, with a receiver of OTLP over HTTP. */
 class TracesTest {
+    private static final String TEXT_OF_CALLER = "text-of-a-caller";
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String PARENT = "00f067aa0ba902b7";
     private static final String COLLECTOR_KEY = "key-of-the-collector-which-is-secret";
@@ -89,7 +90,7 @@ class TracesTest {
             String assertion = partner.assertion(server.issuer());
 
             HttpResponse<String> answer =
-                    exchange(server, application, assertion, "traceparent", traceparent("01"), "tracestate", "a=b");
+                    exchange(server, application, assertion, "traceparent", traceparent("01"), "tracestate", "vendor=" + TEXT_OF_CALLER);
 
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(correlationId(answer)).isEqualTo(TRACE);
@@ -135,6 +136,7 @@ class TracesTest {
     private static void tellsNoSecret(
             TraceCollector collector, Api.Answer application, String assertion, String answer) {
         String raw = collector.raw();
+        assertThat(raw).doesNotContain(TEXT_OF_CALLER);
         assertThat(raw).contains("token request");
         for (String secret : List.of(
                 assertion.substring(assertion.indexOf('.') + 1, assertion.indexOf('.') + 40),

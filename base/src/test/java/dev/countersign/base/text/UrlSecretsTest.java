@@ -17,6 +17,8 @@ class UrlSecretsTest {
                 "jdbc:postgresql://db/tokens?ssl=true&Password=hunter2&a=b",
                 "jdbc:postgresql://db/tokens?sslpassword=hunter2",
                 "https://issuer.example/jwks?client_secret=hunter2",
+                "https://localhost:9443/console/setup?code=hunter2",
+                "https://localhost:9443/console/welcome?to=/a&code=hunter2",
                 "properties {user=me, password=hunter2}"
             })
     void whatAUrlCarriesInSecretIsNotPrinted(String text) {
@@ -28,6 +30,7 @@ class UrlSecretsTest {
             strings = {
                 "jdbc:postgresql://db:5432/tokens?ssl=true",
                 "https://issuer.example/jwks?tenant=a",
+                "refused: code=assertion.expired",
                 "mail me@example.com",
                 "a plain sentence, with a password in it"
             })

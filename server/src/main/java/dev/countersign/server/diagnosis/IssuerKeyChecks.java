@@ -71,7 +71,7 @@ record IssuerKeyChecks(KeyProbe probe, Instant now) {
                 switch (JwkSetReader.read(body)) {
                     case Parsed.Unreadable<KeySet>(String problem) -> unusable(subject, source, problem);
                     case Parsed.Read<KeySet>(KeySet set) ->
-                        keys(subject, set, source.url().toString());
+                        keys(subject, set, shown(source));
                 };
         };
         return Stream.concat(
@@ -88,12 +88,18 @@ record IssuerKeyChecks(KeyProbe probe, Instant now) {
                 .toList();
     }
 
+    /** Without the query, in which some issuers have keys of their API. */
+    private static String shown(KeySource.JwksUrl source) {
+        String url = source.url().toString();
+        return url.indexOf('?') < 0 ? url : url.substring(0, url.indexOf('?'));
+    }
+
     private static Finding unusable(String subject, KeySource.JwksUrl source, String reason) {
         return Finding.problem(
                 KEYS,
                 subject,
                 "%s: %s. Its assertions are refused as soon as its last good keys are too old."
-                        .formatted(source.url(), reason));
+                        .formatted(shown(source), reason));
     }
 
     private static Finding keys(String subject, KeySet set, String source) {

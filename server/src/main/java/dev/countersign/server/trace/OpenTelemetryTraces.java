@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenTelemetryTraces implements Traces {
     private static final String PARENT = "traceparent";
-    private static final String STATE = "tracestate";
     private static final long CLOSED_WITHIN_SECONDS = 5;
 
     private final OpenTelemetrySdk sdk;
@@ -72,11 +71,11 @@ final class OpenTelemetryTraces implements Traces {
     }
 
     @Override
-    public void request(List<String> traceparent, List<String> tracestate, Consumer<String> traceId, Work work)
+    public void request(List<String> traceparent, Consumer<String> traceId, Work work)
             throws IOException {
         Span span = tracer.spanBuilder("token request")
                 .setSpanKind(SpanKind.SERVER)
-                .setParent(caller(traceparent, tracestate))
+                .setParent(caller(traceparent))
                 .startSpan();
         try (Scope _ = span.makeCurrent()) {
             traceId().ifPresent(traceId);
@@ -89,16 +88,15 @@ final class OpenTelemetryTraces implements Traces {
         }
     }
 
-    /** W3C Trace Context §3.2 and §3.3: several parents are as good as none. */
-    private static Context caller(List<String> traceparent, List<String> tracestate) {
+    /**
+     * W3C Trace Context §3.2: several parents are as good as none. The {@code tracestate} beside it is not read, because it would
+     * be exported: it is text of a caller that has proved nothing.
+     */
+    private static Context caller(List<String> traceparent) {
         if (traceparent.size() != 1) {
             return Context.root();
         }
-        var headers = new HashMap<String, String>();
-        headers.put(PARENT, traceparent.getFirst());
-        if (!tracestate.isEmpty()) {
-            headers.put(STATE, String.join(",", tracestate));
-        }
+        Map<String, String> headers = Map.of(PARENT, traceparent.getFirst());
         return W3CTraceContextPropagator.getInstance().extract(Context.root(), headers, new HeaderReader());
     }
 
@@ -124,13 +122,11 @@ final class OpenTelemetryTraces implements Traces {
         return new FetchSpans(tracer, fetcher);
     }
 
-    /** Without the state, which would carry text of a caller to an issuer. */
     @Override
     public Map<String, String> headers() {
         var headers = new HashMap<String, String>();
         W3CTraceContextPropagator.getInstance()
                 .inject(Context.current(), headers, (_, name, value) -> headers.put(name, value));
-        headers.remove(STATE);
         return headers;
     }
 

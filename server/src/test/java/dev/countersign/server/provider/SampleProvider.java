@@ -87,7 +87,7 @@ public final class SampleProvider implements ProviderTransport {
         published = List.of(signing);
     }
 
-    /** Where it sends a browser that asks for this address. */
+    /** The address to which it sends a browser that asks for this address. */
     public synchronized URI authorize(URI request) {
         Map<String, List<String>> asked = URLUtils.parseParameters(request.getRawQuery());
         if (!one(asked, "code_challenge_method").equals("S256")

@@ -1,6 +1,6 @@
 package dev.countersign.server.config.setting;
 
-/** Where new signing keys are generated and kept. */
+/** Place in which new signing keys are generated and kept. */
 public enum KeyProvider {
     /** In this process, and encrypted in the database. */
     SOFTWARE,

@@ -81,7 +81,7 @@ public record Cookies(String suffix) {
         record Columns(HiddenColumns hidden) implements Change {}
     }
 
-    /** What was sealed when the browser was sent to the OpenID provider. */
+    /** The text that was sealed when the browser was sent to the OpenID provider. */
     public Optional<String> provider(ServerRequest request) {
         return value(request, PROVIDER).filter(text -> text.length() <= LONGEST_PROVIDER);
     }

@@ -15,6 +15,7 @@ import dev.countersign.server.console.page.Route;
 import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.insight.AuditRecords;
+import dev.countersign.server.insight.AuditSearchResult;
 import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.operation.ExpectedVersion;
 import dev.countersign.server.operation.Outcome;
@@ -48,20 +49,29 @@ public record UndoSection(UseCases useCases, BlockSubjects subjects, AuditRecord
     }
 
     private PageResponse undo(PageRequest request) {
+        Optional<AuditSearchResult> searched =
+                request.form().text("change").map(change -> recorded(change, request.administrator().name()));
+        if (searched.flatMap(AuditSearchResult::rest).isPresent()) {
+            return answer(request, List.of(Notice.problem("The audit could not be searched to its end. Nothing was changed.")));
+        }
         var report = new ChangeReport();
-        request.form().text("change").stream()
-                .flatMap(change -> recorded(change, request.administrator().name()).stream())
+        searched.stream()
+                .flatMap(found -> found.found().stream())
                 .forEach(event -> undo(request.administrator(), event, report));
         List<Notice> notices = report.notices("is as it was before.", "are as they were before.");
-        return new PageResponse.SeeOther(
-                request.returnTo(""),
+        return answer(
+                request,
                 notices.isEmpty()
                         ? List.of(Notice.problem("There is no change of yours to undo. Nothing was changed."))
                         : notices);
     }
 
+    private static PageResponse answer(PageRequest request, List<Notice> notices) {
+        return new PageResponse.SeeOther(request.returnTo(""), notices);
+    }
+
     /** The changes of a correlation id that this administrator made, the oldest first. */
-    private List<AuditRecord> recorded(String correlationId, String actor) {
+    private AuditSearchResult recorded(String correlationId, String actor) {
         Optional<String> any = Optional.empty();
         var query = new AuditQuery(
                 Optional.of(correlationId),
@@ -77,7 +87,7 @@ public record UndoSection(UseCases useCases, BlockSubjects subjects, AuditRecord
                 any,
                 AuditQuery.Stretch.between(0, audit.latest()),
                 MOST);
-        return audit.search(query, TIME_LIMIT).found();
+        return audit.search(query, TIME_LIMIT);
     }
 
     private void undo(Administrator administrator, AuditRecord event, ChangeReport report) {
@@ -108,12 +118,19 @@ public record UndoSection(UseCases useCases, BlockSubjects subjects, AuditRecord
                 report.add(
                         change.targetName(),
                         subjects.lift(administrator, change.targetId(), new ExpectedVersion.Any()));
-            case "blocked_subject.deleted" ->
-                report.add(change.targetName(), subjects.block(administrator, change.before()));
+            case "blocked_subject.deleted" -> report.add(change.targetName(), blockAgain(administrator, change));
             default -> {
                 // the other changes of the request, such as the revocation of tokens, are final
             }
         }
+    }
+
+    /** Blocks a subject again, unless its issuer had blocked it: the block would be one of an administrator now. */
+    private Outcome<?> blockAgain(Administrator administrator, Change change) {
+        return "administrator".equals(change.before().get("source"))
+                ? subjects.block(administrator, change.before())
+                : new Outcome.Conflict<>(
+                        "blocked_by_issuer", "The issuer had blocked it, and only the issuer does so again.", List.of());
     }
 
     /** Puts the former document back, provided that the present one is what the change left. */

@@ -8,16 +8,15 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface RequestTraces {
     /** No request is traced. */
-    RequestTraces OFF = (_, _, _, processing) -> processing.run();
+    RequestTraces OFF = (_, _, processing) -> processing.run();
 
     /**
      * Processes a request, in a trace of its own or in that of its caller.
      *
      * @param traceparent the values of the header (W3C Trace Context §3.2); ignored unless there is one that is valid
-     * @param tracestate those of the header beside it
      * @param traceId receives the id of the trace before the processing, if the request is recorded in one
      */
-    void trace(List<String> traceparent, List<String> tracestate, Consumer<String> traceId, Processing processing)
+    void trace(List<String> traceparent, Consumer<String> traceId, Processing processing)
             throws IOException;
 
     /** The processing of the request. */

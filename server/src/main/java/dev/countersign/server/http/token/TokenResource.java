@@ -53,7 +53,6 @@ public final class TokenResource {
         } else {
             traces.trace(
                     request.headers().values("traceparent"),
-                    request.headers().values("tracestate"),
                     id -> response.header(CorrelationIds.HEADER, id),
                     () -> process(request, response));
         }

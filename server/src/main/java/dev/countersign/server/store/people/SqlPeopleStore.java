@@ -124,8 +124,8 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
     }
 
     /**
-     * Ends everything by which a user comes in, except a password. Also when a link is accepted: the earlier password was
-     * valid until then, and who knows it could have made passkeys and tokens.
+     * Deletes sessions, links, passkeys and tokens of a user. Also when a link is accepted: the earlier password was valid
+     * until then, and passkeys and tokens could be made with it.
      */
     static void endAll(OrganizationConnection connection, PersonId id) throws SQLException {
         shutOut(connection, id);
