@@ -35,11 +35,17 @@ public final class ImportCommand {
     private ImportCommand() {}
 
     public static CommandSpec spec(CliEnvironment cliEnvironment) {
-        return CommandBody.group(
+        var spec = CommandBody.group(
                 "import",
                 "Turns exports of another product into a trust file, for plan and apply, and reports what differs. Nothing is"
                         + " sent anywhere.",
                 PRODUCTS.stream().map(product -> spec(product, cliEnvironment)).toList());
+        return CommandBody.examples(
+                spec, PRODUCTS.stream().map(ImportCommand::example).toList());
+    }
+
+    private static String example(OtherProduct product) {
+        return "import %s %s -o trust.yaml".formatted(product.name(), product.example());
     }
 
     private static CommandSpec spec(OtherProduct product, CliEnvironment cliEnvironment) {
@@ -57,7 +63,7 @@ public final class ImportCommand {
                         "VALUE",
                         "A further aud that assertions may have, such as the token endpoint of the other product."))
                 .withoutServer(ExitCode.UNDECIDED, "something cannot be carried over and needs a decision")
-                .example("import %s %s -o trust.yaml".formatted(product.name(), product.example()))
+                .example(example(product))
                 .does(cliEnvironment, session -> run(product, session));
     }
 
