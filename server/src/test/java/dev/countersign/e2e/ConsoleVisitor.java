@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
 /** A visitor of the console of an organization, without a browser: cookies, links and forms as text. */
 final class ConsoleVisitor {
     private static final Pattern FORM_TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
-    private static final Pattern LINK = Pattern.compile("(href|action|formaction|hx-get|hx-post)=\"([^\"#?]*)[^\"]*\"");
+    private static final Pattern LINK =
+            Pattern.compile("(method=\"get\" action|href|action|formaction|hx-get|hx-post)=\"([^\"#?]*)[^\"]*\"");
+    private static final Set<String> READS = Set.of("method=\"get\" action", "href", "hx-get");
     private static final Pattern ID = Pattern.compile("[0-9]+|[0-9a-v]{26}|[0-9a-f]{32}");
 
     private final OrganizationSite site;
@@ -138,7 +140,7 @@ final class ConsoleVisitor {
                 String path = link.group(2).replace("&amp;", "&");
                 path = path.startsWith(site.issuer()) ? URI.create(path).getRawPath() : path;
                 String root = site.path() + "/console";
-                boolean reads = link.group(1).equals("href") || link.group(1).equals("hx-get");
+                boolean reads = READS.contains(link.group(1));
                 if (path.startsWith(root) && !path.contains("/assets/")) {
                     var operation = new ApiOperation(reads ? "GET" : "POST", path.substring(root.length()));
                     boolean isNew = found.putIfAbsent(kind(operation), operation) == null;

@@ -10,7 +10,6 @@ import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.SealedKey;
-import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.keys.KeyOwnerId;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.CorrelationId;
@@ -23,16 +22,6 @@ import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.TokenRecords.Revocation;
 import dev.countersign.core.trust.ApiResource;
 import dev.countersign.server.insight.RevokedTokens.Whose;
-import dev.countersign.server.people.PeopleChange;
-import dev.countersign.server.people.Person;
-import dev.countersign.server.people.PersonId;
-import dev.countersign.server.people.ProviderSignIn;
-import dev.countersign.server.people.Role;
-import dev.countersign.server.people.Session;
-import dev.countersign.server.people.SessionId;
-import dev.countersign.server.people.passkey.Passkey;
-import dev.countersign.server.people.passkey.PasskeyId;
-import dev.countersign.server.people.passkey.UsedChallenge;
 import dev.countersign.server.registry.trust.TrustChange;
 import dev.countersign.server.signing.SigningKeyStore.Rotation;
 import dev.countersign.server.signing.SigningKeyStore.StoredSigningKey;
@@ -61,9 +50,7 @@ final class AdapterChanges {
         changeSubjects();
         changeKeys();
         changeTrust();
-        changeSessions();
-        changePeople();
-        changePasskeys();
+        changes.putAll(new PeopleAdapterChanges().changes());
         changeNotices();
     }
 
@@ -172,91 +159,6 @@ final class AdapterChanges {
         });
     }
 
-    private void changeSessions() {
-        changes.put(
-                "PeopleStore.keepSetupLink(Sha256, Instant)",
-                (db, _) -> db.people().keepSetupLink(Sha256.ofUtf8("own"), NOW));
-        changes.put(
-                "PeopleStore.begin(Session, Sha256, Optional, AdminEvent)",
-                (db, rows) -> db.people()
-                        .begin(
-                                new Session(new SessionId("own"), person(rows.id("ada")), NOW, NOW, "192.0.2.9", ""),
-                                Sha256.ofUtf8("own"),
-                                event("session.began")));
-        changes.put(
-                "PeopleStore.rehash(PersonId, String, String)",
-                (db, rows) -> db.people().rehash(ada(rows), "hash of ada", "taken"));
-        changes.put(
-                "PeopleStore.seen(SessionId, Instant)",
-                (db, rows) -> db.people().seen(new SessionId(rows.id("session")), NOW.plusSeconds(60)));
-        changes.put(
-                "PeopleStore.end(SessionId, AdminEvent)",
-                (db, rows) -> db.people().end(new SessionId(rows.id("session")), event("session.ended")));
-        changes.put(
-                "PeopleStore.end(Logout, Function)",
-                (db, _) -> db.people()
-                        .end(
-                                new ProviderSignIn.Logout(
-                                        RowsOfEveryKind.PROVIDER,
-                                        Optional.of("subject"),
-                                        Optional.empty(),
-                                        new ReplayKey(Sha256.ofUtf8("logout"), NOW.plusSeconds(600)),
-                                        new CorrelationId("c")),
-                                _ -> event("session.ended")));
-        changes.put("PeopleStore.record(AdminEvent)", (db, _) -> db.people().record(event("sign_in.refused")));
-    }
-
-    private void changePeople() {
-        changes.put("PeopleStore.commit(PeopleChange)", (db, rows) -> {
-            AdminEvent event = event("person.changed");
-            for (PeopleChange change : List.of(
-                    new PeopleChange.Accepted(rows.hash("link"), NOW, "taken", event),
-                    new PeopleChange.FirstAdded(person("eve"), "taken", rows.hash("setup"), NOW, event),
-                    new PeopleChange.LinkMade(ada(rows), Sha256.ofUtf8("new"), NOW.plusSeconds(60), event),
-                    new PeopleChange.PasswordChanged(ada(rows), "taken", Sha256.ofUtf8("none"), event),
-                    new PeopleChange.RoleChanged(ada(rows), Role.VIEWER, event),
-                    new PeopleChange.RoleClaimed(ada(rows), Role.EDITOR, event),
-                    new PeopleChange.EnabledChanged(ada(rows), false, event),
-                    new PeopleChange.Removed(ada(rows), event))) {
-                db.people().commit(change);
-            }
-        });
-    }
-
-    private void changePasskeys() {
-        changes.put(
-                "PasskeyStore.add(Passkey, UsedChallenge, AdminEvent)",
-                (db, rows) -> db.passkeys().add(passkey("own", rows), challenge("own"), event("added")));
-        changes.put(
-                "PasskeyStore.addByLink(Sha256, Instant, Passkey, UsedChallenge, AdminEvent)",
-                (db, rows) -> db.passkeys()
-                        .addByLink(rows.hash("link"), NOW, passkey("own", rows), challenge("linked"), event("added")));
-        changes.put(
-                "PasskeyStore.rename(Passkey, String, AdminEvent)",
-                (db, rows) -> db.passkeys().rename(passkey(rows.id("passkey"), rows), "taken", event("renamed")));
-        changes.put(
-                "PasskeyStore.remove(Passkey, AdminEvent)",
-                (db, rows) -> db.passkeys().remove(passkey(rows.id("passkey"), rows), event("removed")));
-        changes.put(
-                "PasskeyStore.begin(PasskeyId, long, UsedChallenge, Session, Sha256, AdminEvent)",
-                (db, rows) -> db.passkeys()
-                        .begin(
-                                new PasskeyId(rows.id("passkey")),
-                                9,
-                                challenge("begun"),
-                                new Session(new SessionId("own"), person(rows.id("ada")), NOW, NOW, "192.0.2.9", ""),
-                                Sha256.ofUtf8("own"),
-                                event("session.began")));
-    }
-
-    private static Passkey passkey(String id, RowsOfEveryKind rows) {
-        return new Passkey(new PasskeyId(id), ada(rows), "taken", "AA", 0, false, NOW, Optional.empty());
-    }
-
-    private static UsedChallenge challenge(String text) {
-        return new UsedChallenge(Sha256.ofUtf8(text), NOW.plusSeconds(300));
-    }
-
     private void changeKeys() {
         changes.put("JwksStore.save(KeyOwnerId, URI, byte[], Instant)", (db, rows) -> {
             db.jwks().save(new KeyOwnerId(rows.id("issuer")), URL, new byte[] {9}, NOW);
@@ -282,14 +184,6 @@ final class AdapterChanges {
                         .reseal(
                                 List.of(new SealedKey(rows.id("key-1"), Algorithm.ES256, new byte[] {9})),
                                 event("resealed")));
-    }
-
-    private static PersonId ada(RowsOfEveryKind rows) {
-        return new PersonId(rows.id("ada"));
-    }
-
-    private static Person person(String id) {
-        return new Person(new PersonId(id), "eve", Role.ADMINISTRATOR, true, NOW, Optional.empty(), true);
     }
 
     private static BlockedSubject block(RowsOfEveryKind rows, String subject) {
@@ -338,7 +232,7 @@ final class AdapterChanges {
         return new Revocation(new ClientId("eve"), new CorrelationId("c"), NOW);
     }
 
-    private static AdminEvent event(String action) {
+    static AdminEvent event(String action) {
         return new AdminEvent(
                 NOW, new CorrelationId("c"), "eve", action, "target", "target", Optional.empty(), Optional.empty());
     }

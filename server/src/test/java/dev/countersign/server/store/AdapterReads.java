@@ -10,6 +10,7 @@ import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.passkey.PasskeyId;
+import dev.countersign.server.people.token.PersonalTokenId;
 import dev.countersign.server.store.audit.Filters;
 import dev.countersign.server.store.ledger.Redemptions;
 import dev.countersign.server.subject.BlockedSubjects;
@@ -38,6 +39,7 @@ final class AdapterReads {
         readTokens();
         readTrust();
         readPeople();
+        readPersonalTokens();
         readAudit();
         reads.put("NoticeRecords.undelivered()", (db, _) -> db.noticeRecords().undelivered());
     }
@@ -109,6 +111,21 @@ final class AdapterReads {
         reads.put("PasskeyStore.find(PasskeyId)", (db, rows) -> db.passkeys().find(new PasskeyId(rows.id("passkey"))));
     }
 
+    private void readPersonalTokens() {
+        reads.put(
+                "PersonalTokenStore.find(PersonalTokenId)",
+                (db, rows) -> db.personalTokens().find(new PersonalTokenId(rows.id("token"))));
+        reads.put(
+                "PersonalTokenStore.find(Sha256)",
+                (db, rows) -> db.personalTokens().find(rows.hash("token")));
+        reads.put(
+                "PersonalTokenStore.of(PersonId)",
+                (db, rows) -> db.personalTokens().of(ada(rows)));
+        reads.put(
+                "PersonalTokenStore.expiring(Instant, Instant)",
+                (db, _) -> db.personalTokens().expiring(NOW, RowsOfEveryKind.EXPIRY));
+    }
+
     private void readAudit() {
         reads.put(
                 "AuditRecords.search(AuditQuery, Duration)",
@@ -116,6 +133,17 @@ final class AdapterReads {
                         db.auditRecords().search(new Filters().build(), LIMIT).found());
         reads.put("AuditRecords.latest()", (db, _) -> db.auditRecords().latest());
         reads.put("ExchangeCounts.over(Span)", (db, _) -> db.exchangeCounts().over(ExchangeCounts.Span.HOUR));
+        reads.put(
+                "ExchangeCounts.over(Span, IssuerId)",
+                (db, rows) -> db.exchangeCounts()
+                        .over(ExchangeCounts.Span.DAY, rows.issuer().id()));
+        reads.put(
+                "ExchangeCounts.over(Span, ApplicationId)",
+                (db, rows) -> db.exchangeCounts()
+                        .over(ExchangeCounts.Span.DAY, rows.application().id()));
+        reads.put(
+                "ExchangeCounts.refusalsOver(Span)",
+                (db, _) -> db.exchangeCounts().refusalsOver(ExchangeCounts.Span.HOUR));
         reads.put(
                 "ExchangeCounts.refusals(Span, int)",
                 (db, _) -> db.exchangeCounts().refusals(ExchangeCounts.Span.HOUR, 9));

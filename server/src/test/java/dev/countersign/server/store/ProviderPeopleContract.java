@@ -44,7 +44,7 @@ abstract class ProviderPeopleContract extends StoreContract {
                 true,
                 NOW,
                 Optional.empty(),
-                false,
+                true,
                 Optional.of(new ProviderAccount(issuer, subject)));
     }
 

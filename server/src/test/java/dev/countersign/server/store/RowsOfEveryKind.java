@@ -66,13 +66,13 @@ public final class RowsOfEveryKind {
         trust();
         RowsOfPeople people = new RowsOfPeople(this);
         people.local();
-        people.passkeys();
         tokens();
         refreshTokens();
         audit();
         if (organization.isPresent()) {
             notices();
             people.ofProvider();
+            people.passkeys();
             people.personalTokens();
         }
     }

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 /** Accepted and refused values of every setting. */
 final class SettingCases {
+    private static final String DATABASE = "url = \"jdbc:postgresql://db/tokens\"\n";
 
     private SettingCases() {}
 
@@ -16,6 +17,7 @@ final class SettingCases {
      * @param effective how that value is shown
      * @param accepted more values as TOML
      * @param refused values as TOML that are none
+     * @param beside the lines that the setting needs behind its own
      */
     record Case(
             String key,
@@ -24,20 +26,32 @@ final class SettingCases {
             String given,
             String effective,
             List<String> accepted,
-            List<String> refused) {
+            List<String> refused,
+            String beside) {
 
-        String line(String value) {
+        Case(
+                String key,
+                String standard,
+                String variable,
+                String given,
+                String effective,
+                List<String> accepted,
+                List<String> refused) {
+            this(key, standard, variable, given, effective, accepted, refused, "");
+        }
+
+        Case beside(String lines) {
+            return new Case(key, standard, variable, given, effective, accepted, refused, lines);
+        }
+
+        private String line(String value) {
             int dot = key.lastIndexOf('.');
             return "[%s]%n%s = %s%n".formatted(key.substring(0, dot), key.substring(dot + 1), value);
         }
 
         /** The line with what the setting needs beside it. */
         String file(String value) {
-            return switch (key) {
-                case "database.username", "database.password" ->
-                    line(value) + "url = \"jdbc:postgresql://db/tokens\"\n";
-                default -> line(value) + WebhookSettingCases.beside(key);
-            };
+            return line(value) + beside;
         }
 
         @Override
@@ -55,6 +69,9 @@ final class SettingCases {
                         grants(),
                         ofSigningKeys(),
                         WebhookSettingCases.all(),
+                        OutboundSettingCases.all(),
+                        ModuleSettingCases.all(),
+                        ConsoleSettingCases.all(),
                         others())
                 .flatMap(cases -> cases);
     }
@@ -152,21 +169,23 @@ final class SettingCases {
                                 "\"jdbc:postgresql://db/t?sslpassword=x\"",
                                 "\"jdbc:postgresql://db/t?%zz=x\"")),
                 new Case(
-                        "database.username",
-                        "none",
-                        "COUNTERSIGN_DATABASE_USERNAME",
-                        "\"me\"",
-                        "\"me\"",
-                        List.of(),
-                        List.of("\"\"", "[\"me\"]")),
+                                "database.username",
+                                "none",
+                                "COUNTERSIGN_DATABASE_USERNAME",
+                                "\"me\"",
+                                "\"me\"",
+                                List.of(),
+                                List.of("\"\"", "[\"me\"]"))
+                        .beside(DATABASE),
                 new Case(
-                        "database.password",
-                        "none",
-                        "COUNTERSIGN_DATABASE_PASSWORD",
-                        "\"hunter2\"",
-                        "(hidden)",
-                        List.of("12345"),
-                        List.of("\"\"")),
+                                "database.password",
+                                "none",
+                                "COUNTERSIGN_DATABASE_PASSWORD",
+                                "\"hunter2\"",
+                                "(hidden)",
+                                List.of("12345"),
+                                List.of("\"\""))
+                        .beside(DATABASE),
                 number("database.pool_size", "4", "COUNTERSIGN_DATABASE_POOL_SIZE", 1, 1000),
                 number("database.freshness_seconds", "10", "COUNTERSIGN_DATABASE_FRESHNESS_SECONDS", 2, 60));
     }

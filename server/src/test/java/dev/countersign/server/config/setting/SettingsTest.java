@@ -28,7 +28,10 @@ class SettingsTest {
                 "server.tls.private_key",
                 "server.mtls.trusted_certificates",
                 "oauth.jwks_endpoint.trusted_certificates",
-                "notices.webhook.secret_file");
+                "notices.webhook.secret_file",
+                "net.proxy_password_file",
+                "oauth.signing_keys.pkcs11.library",
+                "oauth.signing_keys.pkcs11.pin_file");
 
         assertThat(SettingTable.ALL.stream().map(Setting::key).filter(key -> !withFiles.contains(key)))
                 .containsExactlyInAnyOrderElementsOf(tested);

@@ -11,39 +11,31 @@ final class WebhookSettingCases {
 
     private WebhookSettingCases() {}
 
-    /** The lines that the setting needs beside it; empty for any other setting. */
-    static String beside(String key) {
-        return switch (key) {
-            case "notices.webhook.url" -> WEBHOOK_SECRET;
-            case "notices.webhook.secret" -> WEBHOOK_URL;
-            case "notices.webhook.timeout" -> WEBHOOK_URL + WEBHOOK_SECRET;
-            default -> "";
-        };
-    }
-
     static Stream<Case> all() {
         return Stream.of(
                 new Case(
-                        "notices.webhook.url",
-                        "off",
-                        "COUNTERSIGN_NOTICES_WEBHOOK_URL",
-                        "\"https://hooks.example/a?b=c\"",
-                        "(hidden)",
-                        List.of("\"http://127.0.0.1:8080/\""),
-                        List.of(
-                                "\"\"",
-                                "\"hooks.example\"",
-                                "\"ftp://hooks.example\"",
-                                "\"https://me@hooks.example\"")),
+                                "notices.webhook.url",
+                                "off",
+                                "COUNTERSIGN_NOTICES_WEBHOOK_URL",
+                                "\"https://hooks.example/a?b=c\"",
+                                "(hidden)",
+                                List.of("\"http://127.0.0.1:8080/\""),
+                                List.of(
+                                        "\"\"",
+                                        "\"hooks.example\"",
+                                        "\"ftp://hooks.example\"",
+                                        "\"https://me@hooks.example\""))
+                        .beside(WEBHOOK_SECRET),
                 new Case(
-                        "notices.webhook.secret",
-                        "none",
-                        "COUNTERSIGN_NOTICES_WEBHOOK_SECRET",
-                        "\"%s\"".formatted("t".repeat(32)),
-                        "(hidden)",
-                        List.of("\"%s\"".formatted("u".repeat(200))),
-                        List.of("\"\"")),
-                SettingCases.number(
-                        "notices.webhook.timeout", "2000", "COUNTERSIGN_NOTICES_WEBHOOK_TIMEOUT", 1, 5_000));
+                                "notices.webhook.secret",
+                                "none",
+                                "COUNTERSIGN_NOTICES_WEBHOOK_SECRET",
+                                "\"%s\"".formatted("t".repeat(32)),
+                                "(hidden)",
+                                List.of("\"%s\"".formatted("u".repeat(200))),
+                                List.of("\"\""))
+                        .beside(WEBHOOK_URL),
+                SettingCases.number("notices.webhook.timeout", "2000", "COUNTERSIGN_NOTICES_WEBHOOK_TIMEOUT", 1, 5_000)
+                        .beside(WEBHOOK_URL + WEBHOOK_SECRET));
     }
 }

@@ -20,11 +20,22 @@ final class CountedByHand {
         this.now = now;
     }
 
-    Bucket bucket(Instant from, Duration length) {
-        String when = since(from) + " AND at < " + from.plus(length).toEpochMilli();
+    /** The numbers of the same interval. */
+    Bucket bucket(Bucket interval) {
+        return bucket(interval, "");
+    }
+
+    /** The numbers of the same interval, of one issuer or application. */
+    Bucket bucket(Bucket interval, String column, String name) {
+        return bucket(interval, " AND " + column + " = '" + name + "'");
+    }
+
+    private Bucket bucket(Bucket interval, String of) {
+        String when = since(interval.from()) + " AND at < "
+                + interval.from().plus(interval.length()).toEpochMilli() + of;
         return new Bucket(
-                from,
-                length,
+                interval.from(),
+                interval.length(),
                 count("outcome = 'accepted' AND " + when),
                 count("outcome = 'refused' AND " + when),
                 count("outcome = 'fault' AND " + when));

@@ -7,7 +7,6 @@ import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.fixtures.SettableClock;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
-import dev.countersign.server.insight.ExchangeCounts.Bucket;
 import dev.countersign.server.insight.ExchangeCounts.CodeCount;
 import dev.countersign.server.insight.ExchangeCounts.Span;
 import dev.countersign.server.store.OpenStore;
@@ -26,6 +25,12 @@ abstract class CountsAgreeWithAuditContract {
     private static final Instant BEGIN = Instant.parse("2026-11-24T13:37:41.500Z");
     private static final Retention LONG = new Retention(Duration.ofDays(7), Duration.ofDays(4_000));
     private static final int STEPS = 25;
+
+    /** The counts of all requests together are kept for 8 days. */
+    private static final List<Span> OF_ALL = List.of(Span.HOUR, Span.DAY, Span.WEEK);
+
+    /** Those of an issuer or an application are kept by the hour for one day, and by the day for 30. */
+    private static final List<Span> OF_EACH = List.of(Span.DAY, Span.MONTH);
 
     private final SettableClock clock = new SettableClock(BEGIN);
 
@@ -86,12 +91,26 @@ abstract class CountsAgreeWithAuditContract {
     private void compare(OpenStore store) {
         var counts = new CountedExchanges(store.organization(), clock);
         var audit = new CountedByHand(store, clock.instant());
-        for (Span span : Span.values()) {
-            for (Bucket bucket : counts.over(span)) {
-                assertThat(bucket).isEqualTo(audit.bucket(bucket.from(), bucket.length()));
-            }
+        for (Span span : OF_ALL) {
+            assertThat(counts.over(span))
+                    .hasSize(span.parts())
+                    .allSatisfy(bucket -> assertThat(bucket).isEqualTo(audit.bucket(bucket)));
             for (CodeCount code : counts.refusals(span, 100)) {
                 assertThat(code.count()).isEqualTo(audit.refused(code.code(), span.from(clock.instant())));
+            }
+        }
+        for (Span span : OF_EACH) {
+            for (IssuerId id : GeneratedEvents.ISSUERS) {
+                assertThat(counts.over(span, id))
+                        .hasSize(span.parts())
+                        .allSatisfy(bucket -> assertThat(bucket)
+                                .isEqualTo(audit.bucket(bucket, "issuer", SampleEvents.nameOf(id.value()))));
+            }
+            for (ApplicationId id : GeneratedEvents.APPLICATIONS) {
+                assertThat(counts.over(span, id))
+                        .hasSize(span.parts())
+                        .allSatisfy(bucket -> assertThat(bucket)
+                                .isEqualTo(audit.bucket(bucket, "application", SampleEvents.nameOf(id.value()))));
             }
         }
         counts.ofIssuers(GeneratedEvents.ISSUERS).forEach((id, activity) -> {

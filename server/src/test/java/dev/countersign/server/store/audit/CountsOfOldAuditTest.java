@@ -51,7 +51,7 @@ class CountsOfOldAuditTest {
             var audit = new CountedByHand(store, NOW);
             for (int purges = 0; purges < 2; purges++) {
                 for (Bucket bucket : counts.over(Span.DAY)) {
-                    assertThat(bucket).isEqualTo(audit.bucket(bucket.from(), bucket.length()));
+                    assertThat(bucket).isEqualTo(audit.bucket(bucket));
                 }
                 counts.ofIssuers(GeneratedEvents.ISSUERS)
                         .forEach((id, activity) -> assertThat(activity)
