@@ -37,8 +37,8 @@ public final class ImportCommand {
     public static CommandSpec spec(CliEnvironment cliEnvironment) {
         var spec = CommandBody.group(
                 "import",
-                "Turns exports of another product into a trust file, for plan and apply, and reports what differs. Nothing is"
-                        + " sent anywhere.",
+                "Turns exports of another product into a trust file, for plan and apply, and reports what differs."
+                        + " Nothing is sent anywhere.",
                 PRODUCTS.stream().map(product -> spec(product, cliEnvironment)).toList());
         return CommandBody.examples(
                 spec, PRODUCTS.stream().map(ImportCommand::example).toList());
@@ -56,7 +56,8 @@ public final class ImportCommand {
                 .with(Options.text(
                         SECRETS,
                         "FILE",
-                        "Write client secrets there, as variables for the environment of apply. Only you can read the file."
+                        "Write client secrets there, as variables for the environment of apply. Only you can read the"
+                                + " file."
                                 + " Default: the name of the trust file with %s.".formatted(SECRETS_EXTENSION)))
                 .with(Options.texts(
                         AUDIENCE,

@@ -10,9 +10,9 @@ final class ConsoleSettingCases {
     private static final String ISSUER = "issuer = \"https://idp.example\"\n";
     private static final String CLIENT = "client_id = \"console\"\n";
     private static final String ROLE = """
-            [console.oidc.roles]
-            administrator = "true"
-            """;
+        [console.oidc.roles]
+        administrator = "true"
+        """;
 
     private ConsoleSettingCases() {}
 

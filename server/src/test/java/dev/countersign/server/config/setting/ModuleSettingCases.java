@@ -4,17 +4,17 @@ import dev.countersign.server.config.setting.SettingCases.Case;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Accepted and refused values of the settings of signing keys in a hardware module. */
+/** Accepted and refused values of the settings of signing keys, in the database and in a hardware module. */
 final class ModuleSettingCases {
     private static final String SLOT = "slot = 0\n";
     private static final String PIN = "pin = \"1234\"\n";
 
     /** Any file; it is not loaded when the configuration is read. */
     private static final String LIBRARY = """
-            library = "%s/release"
-            [oauth.signing_keys]
-            provider = "pkcs11"
-            """.formatted(System.getProperty("java.home"));
+        library = "%s/release"
+        [oauth.signing_keys]
+        provider = "pkcs11"
+        """.formatted(System.getProperty("java.home"));
 
     private ModuleSettingCases() {}
 
@@ -55,5 +55,30 @@ final class ModuleSettingCases {
                                 List.of("100", "60000", "\"100\""),
                                 List.of("99", "60001", "1.5", "\"1 s\"", "\"\"", "false"))
                         .beside(SLOT + PIN + LIBRARY));
+    }
+
+    static Stream<Case> ofSigningKeys() {
+        return Stream.of(
+                SettingCases.number(
+                        "oauth.signing_keys.rotation_days",
+                        "90",
+                        "COUNTERSIGN_OAUTH_SIGNING_KEYS_ROTATION_DAYS",
+                        0,
+                        3650),
+                // less needs a shorter cache; DeploymentReaderTest has both
+                new Case(
+                        "oauth.signing_keys.publish_ahead_seconds",
+                        "86400",
+                        "COUNTERSIGN_OAUTH_SIGNING_KEYS_PUBLISH_AHEAD_SECONDS",
+                        "400",
+                        "400",
+                        List.of("310", "604800"),
+                        List.of("0", "604801", "\"\"")),
+                SettingCases.number(
+                        "oauth.signing_keys.cache_seconds",
+                        "300",
+                        "COUNTERSIGN_OAUTH_SIGNING_KEYS_CACHE_SECONDS",
+                        1,
+                        43_200));
     }
 }

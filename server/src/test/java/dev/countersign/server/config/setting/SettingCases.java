@@ -67,7 +67,7 @@ final class SettingCases {
                         database(),
                         jwksEndpoint(),
                         grants(),
-                        ofSigningKeys(),
+                        ModuleSettingCases.ofSigningKeys(),
                         WebhookSettingCases.all(),
                         OutboundSettingCases.all(),
                         ModuleSettingCases.all(),
@@ -314,31 +314,6 @@ final class SettingCases {
                 "\"10.1.2.3\"",
                 List.of("\"::1\"", "\"localhost\"", "\"tokens.example.com\""),
                 List.of("\"\"", "\"10.1.2.999\"", "\"a b\"", "\"https://a\"", "\"-a\""));
-    }
-
-    private static Stream<Case> ofSigningKeys() {
-        return Stream.of(
-                number(
-                        "oauth.signing_keys.rotation_days",
-                        "90",
-                        "COUNTERSIGN_OAUTH_SIGNING_KEYS_ROTATION_DAYS",
-                        0,
-                        3650),
-                // less needs a shorter cache; DeploymentReaderTest has both
-                new Case(
-                        "oauth.signing_keys.publish_ahead_seconds",
-                        "86400",
-                        "COUNTERSIGN_OAUTH_SIGNING_KEYS_PUBLISH_AHEAD_SECONDS",
-                        "400",
-                        "400",
-                        List.of("310", "604800"),
-                        List.of("0", "604801", "\"\"")),
-                number(
-                        "oauth.signing_keys.cache_seconds",
-                        "300",
-                        "COUNTERSIGN_OAUTH_SIGNING_KEYS_CACHE_SECONDS",
-                        1,
-                        43_200));
     }
 
     static Case number(String key, String standard, String variable, int least, int most) {

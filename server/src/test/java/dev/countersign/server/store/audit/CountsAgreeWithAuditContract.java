@@ -53,13 +53,13 @@ abstract class CountsAgreeWithAuditContract {
             try (var statement = connection.createStatement()) {
                 for (IssuerId id : GeneratedEvents.ISSUERS) {
                     statement.executeUpdate(
-                            ("INSERT INTO trusted_token_issuers (id, name, issuer, document, created_at, updated_at, version)"
-                                            + " VALUES ('%1$s', '%1$s', '%1$s', '', 0, 0, 1)")
+                            ("INSERT INTO trusted_token_issuers (id, name, issuer, document, created_at, updated_at,"
+                                            + " version) VALUES ('%1$s', '%1$s', '%1$s', '', 0, 0, 1)")
                                     .formatted(id.value()));
                 }
                 for (ApplicationId id : GeneratedEvents.APPLICATIONS) {
-                    statement.executeUpdate(("INSERT INTO applications"
-                                    + " (id, name, client_id, document, created_at, updated_at, version) VALUES ('%1$s', '%1$s', '%1$s', '', 0, 0, 1)")
+                    statement.executeUpdate(("INSERT INTO applications (id, name, client_id, document, created_at,"
+                                    + " updated_at, version) VALUES ('%1$s', '%1$s', '%1$s', '', 0, 0, 1)")
                             .formatted(id.value()));
                 }
             }

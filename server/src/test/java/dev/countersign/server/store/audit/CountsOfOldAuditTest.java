@@ -108,8 +108,9 @@ class CountsOfOldAuditTest {
 
     private static void insertAsBefore(Connection connection, TokenEvent event) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                INSERT INTO audit_events (at, kind, correlation_id, outcome, stage, code, issuer, application, client_id,
-                    detail) VALUES (?, 'token', 'c', ?, 'minted', ?, ?, ?, ?, '{}')""")) {
+            INSERT INTO audit_events (at, kind, correlation_id, outcome, stage, code, issuer, application, client_id,
+                detail) VALUES (?, 'token', 'c', ?, 'minted', ?, ?, ?, ?, '{}')\
+            """)) {
             statement.setLong(1, event.at().toEpochMilli());
             statement.setString(2, TokenEventJson.word(event.outcome()));
             statement.setString(3, event.code().map(code -> code.value()).orElse(null));
