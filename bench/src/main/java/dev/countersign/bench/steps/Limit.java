@@ -4,6 +4,7 @@ import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.token.AccessTokenMinter;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -36,13 +37,13 @@ public class Limit extends Step {
 
     @Setup
     public void prepare() throws GeneralSecurityException {
-        issued = SampleExchange.jws(SampleExchange.minter(signing)
-                        .mint(
-                                SampleServer.IDENTITY,
-                                SampleExchange.issued(),
-                                signing,
-                                AccessTokenTyp.AT_JWT,
-                                SampleExchange.MAPPED))
+        AccessTokenMinter minter = SampleExchange.minter(signing);
+        issued = SampleExchange.jws(minter.mint(
+                        SampleServer.IDENTITY,
+                        SampleExchange.issued(),
+                        minter.key(signing),
+                        AccessTokenTyp.AT_JWT,
+                        SampleExchange.MAPPED))
                 .signingInput();
         KeyPair theirs = rsaKey();
         Signature third = Signature.getInstance("SHA256withRSA", PROVIDER);

@@ -28,6 +28,7 @@ public class Minting extends Step {
 
     @Benchmark
     public String mint() {
-        return minter.mint(SampleServer.IDENTITY, token, algorithm, AccessTokenTyp.AT_JWT, SampleExchange.MAPPED);
+        return minter.mint(
+                SampleServer.IDENTITY, token, minter.key(algorithm), AccessTokenTyp.AT_JWT, SampleExchange.MAPPED);
     }
 }

@@ -5,6 +5,7 @@ import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.dpop.VerifiedProof;
 import dev.countersign.core.jose.certificate.ClientCertificate;
+import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.jwt.VerifiedJwt;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.Confirmation;
@@ -148,11 +149,9 @@ public sealed interface Stage {
     /**
      * Stage with redeemed JWTs and a recorded token; only {@link TokenIssuance} creates it.
      *
-     * @param ready the text of the token if it exists already: that of an opaque token, of which only the hash is recorded,
-     *     or a JWT that a module signed; empty when it is signed afterwards
-     * @param refreshToken the text of the refresh token, likewise; empty where the application gets none
+     * @param refreshToken the text of the refresh token; empty where the application gets none
      */
-    record Redeemed(Authorized before, IssuedToken token, Optional<String> ready, Optional<String> refreshToken)
+    record Redeemed(Authorized before, IssuedToken token, TokenText text, Optional<String> refreshToken)
             implements Stage {
         @Override
         public String label() {
@@ -163,6 +162,20 @@ public sealed interface Stage {
         public String toString() {
             return "Redeemed[" + token.id() + "]";
         }
+    }
+
+    /** The text of a token, or the key that was chosen for it. */
+    sealed interface TokenText {
+        /** The text of an opaque token, of which only the hash is recorded, or of a JWT that a module signed. */
+        record Ready(String text) implements TokenText {
+            @Override
+            public String toString() {
+                return "Ready[redacted]";
+            }
+        }
+
+        /** A JWT that is signed after the record, by a key in memory, which does not fail. */
+        record Unsigned(SigningKey key) implements TokenText {}
     }
 
     /** The access token is signed. */

@@ -22,7 +22,6 @@ import dev.countersign.core.rejection.FirstRefusal;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.AccessTokenMinter;
-import dev.countersign.core.token.ChainingGrants;
 import dev.countersign.core.token.LiveTokens;
 import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.SigningKeys;
@@ -103,11 +102,7 @@ public final class TokenEndpoint implements TokenRequestHandler {
         this.authenticator = authenticator;
         this.parts = ports.grantParts();
         this.issuance = new TokenIssuance(
-                ports.ledger(),
-                ports.refreshTokens(),
-                new AccessTokenMinter(ports.signingKeys()),
-                new ChainingGrants(ports.signingKeys()),
-                ports.trace());
+                ports.ledger(), ports.refreshTokens(), new AccessTokenMinter(ports.signingKeys()), ports.trace());
         this.possession = new Possession(ports.proofs());
         this.issuerKeys = ports.issuerKeys();
         this.events = ports.events();

@@ -11,8 +11,10 @@ import dev.countersign.core.grant.Stage.Authorized;
 import dev.countersign.core.grant.Stage.Minted;
 import dev.countersign.core.grant.Stage.PossessionProven;
 import dev.countersign.core.grant.Stage.Redeemed;
+import dev.countersign.core.grant.Stage.TokenText;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.jose.signing.SigningUnavailableException;
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.oauth.ServerIdentity;
@@ -30,31 +32,19 @@ import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.TokenForm;
 import dev.countersign.core.token.TokenLedger;
 import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The last two phases of a token request: the durable record, and then the signature. */
 final class TokenIssuance {
-    /** Time within which a module is asked again for a signature. */
-    private static final Duration SIGNING_RETRY = Duration.ofSeconds(5);
-
     private final TokenLedger ledger;
     private final RefreshTokens refreshTokens;
     private final AccessTokenMinter minter;
-    private final ChainingGrants grants;
-
     private final TokenRequestTrace trace;
 
-    TokenIssuance(
-            TokenLedger ledger,
-            RefreshTokens refreshTokens,
-            AccessTokenMinter minter,
-            ChainingGrants grants,
-            TokenRequestTrace trace) {
+    TokenIssuance(TokenLedger ledger, RefreshTokens refreshTokens, AccessTokenMinter minter, TokenRequestTrace trace) {
         this.trace = trace;
-        this.grants = grants;
         this.ledger = ledger;
         this.refreshTokens = refreshTokens;
         this.minter = minter;
@@ -70,11 +60,12 @@ final class TokenIssuance {
         }
         Optional<String> opaque = isOpaque(authorized) ? Optional.of(Secrets.generate()) : Optional.empty();
         IssuedToken token = token(authorized, opaque);
-        Optional<String> ready;
+        TokenText text;
         try {
-            ready = opaque.isPresent() ? opaque : signedInModule(authorized, token);
+            text = opaque.<TokenText>map(TokenText.Ready::new).orElseGet(() -> text(authorized, token));
         } catch (SigningUnavailableException gone) {
-            return Ruling.refused(new DependencyRejection.SigningUnavailable(gone.reason(), SIGNING_RETRY));
+            return Ruling.refused(
+                    new DependencyRejection.SigningUnavailable(gone.reason(), SigningUnavailableException.RETRY_AFTER));
         }
         Optional<String> refreshToken =
                 RefreshFamilies.isWanted(authorized) ? Optional.of(Secrets.generate()) : Optional.empty();
@@ -83,7 +74,7 @@ final class TokenIssuance {
                 () -> authorized.before().entitlement().refresh() instanceof Refresh.Next next
                         ? rotate(authorized, next, redeems, keys, token, refreshToken.orElseThrow())
                         : record(authorized, redeems, keys, token, refreshToken));
-        return Ruling.unless(refusal, () -> new Redeemed(authorized, token, ready, refreshToken));
+        return Ruling.unless(refusal, () -> new Redeemed(authorized, token, text, refreshToken));
     }
 
     /** A JWT that a token exchange asks for is signed, whatever the form of the application's other tokens. */
@@ -139,36 +130,41 @@ final class TokenIssuance {
     /**
      * Signs a token before it is recorded, where a module has the key: when the module fails, nothing has been redeemed, and
      * the request can be repeated. A key in memory does not fail, and signs only what was recorded, so that a repeated
-     * assertion costs no signature.
+     * assertion costs no signature. The key is chosen here once: the next one, which may be in a module, does not take over
+     * between the record and the signature.
      */
-    private Optional<String> signedInModule(Authorized authorized, IssuedToken token) {
-        return minter.signsInModule(client(authorized).tokens().accessToken().signingAlgorithm())
-                ? Optional.of(sign(authorized, token))
-                : Optional.empty();
+    private TokenText text(Authorized authorized, IssuedToken token) {
+        SigningKey key = minter.key(client(authorized).tokens().accessToken().signingAlgorithm());
+        return key.isInModule() ? new TokenText.Ready(sign(authorized, token, key)) : new TokenText.Unsigned(key);
     }
 
     /** Signs the recorded token, or takes the text that was made before the record. */
     Minted mint(Redeemed redeemed) {
-        return new Minted(redeemed, redeemed.ready().orElseGet(() -> sign(redeemed.before(), redeemed.token())));
+        return new Minted(
+                redeemed,
+                switch (redeemed.text()) {
+                    case TokenText.Ready(String text) -> text;
+                    case TokenText.Unsigned(SigningKey key) -> sign(redeemed.before(), redeemed.token(), key);
+                });
     }
 
-    private String sign(Authorized authorized, IssuedToken token) {
+    private String sign(Authorized authorized, IssuedToken token, SigningKey key) {
         RegisteredClient client = client(authorized);
         ServerIdentity self = authorized.before().before().received().trust().identity();
         Optional<ChainingTarget> target = exchanged(authorized).flatMap(Exchanged::target);
         if (target.isPresent()) {
-            return grants.mint(
+            return ChainingGrants.mint(
                     self,
                     token,
                     target.get(),
                     authorized.before().before().before().request().access().resources(),
-                    client.tokens().accessToken().signingAlgorithm(),
+                    key,
                     authorized.grant().claims());
         }
         return minter.mint(
                 self,
                 token,
-                client.tokens().accessToken().signingAlgorithm(),
+                key,
                 client.tokens().accessToken().typ(),
                 authorized.grant().claims());
     }

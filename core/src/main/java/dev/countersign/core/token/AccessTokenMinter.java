@@ -23,38 +23,34 @@ public final class AccessTokenMinter {
      * Creates the access token for a record that is already on disk.
      *
      * @param self the issuing server
+     * @param key that signs it
      * @param typ of the header
      * @param mapped mapped claims of the assertion; those with a reserved name are left out
      * @return a compact JWS
      */
     public String mint(
-            ServerIdentity self,
-            IssuedToken token,
-            Algorithm algorithm,
-            AccessTokenTyp typ,
-            Map<String, Object> mapped) {
-        return signer(algorithm, typ).sign(JsonText.write(AccessTokenClaims.of(self.issuer(), token, mapped)));
+            ServerIdentity self, IssuedToken token, SigningKey key, AccessTokenTyp typ, Map<String, Object> mapped) {
+        return signer(key, typ).sign(JsonText.write(AccessTokenClaims.of(self.issuer(), token, mapped)));
     }
 
     /**
-     * Whether the current key is in a module, which may fail to sign.
+     * The key that signs now; it may be in a module, and fail to sign.
      *
      * @throws dev.countersign.core.jose.signing.SigningUnavailableException when it is known to fail
      */
-    public boolean signsInModule(Algorithm algorithm) {
-        return keys.active(algorithm).isInModule();
+    public SigningKey key(Algorithm algorithm) {
+        return keys.active(algorithm);
     }
 
-    /** The signer with the current key; its header is computed once per key. */
-    private TokenSigner signer(Algorithm algorithm, AccessTokenTyp typ) {
+    /** The signer with this key; its header is computed once per key. */
+    private TokenSigner signer(SigningKey key, AccessTokenTyp typ) {
         Map<Algorithm, Signer> ofTyp = typ == AccessTokenTyp.AT_JWT ? signers : signersOfPlainJwts;
-        SigningKey active = keys.active(algorithm);
-        Signer known = ofTyp.get(algorithm);
-        if (known != null && known.key() == active) {
+        Signer known = ofTyp.get(key.algorithm());
+        if (known != null && known.key() == key) {
             return known.signer();
         }
-        var fresh = new Signer(active, new TokenSigner(active, typ.value()));
-        ofTyp.put(algorithm, fresh);
+        var fresh = new Signer(key, new TokenSigner(key, typ.value()));
+        ofTyp.put(key.algorithm(), fresh);
         return fresh.signer();
     }
 

@@ -2,7 +2,7 @@ package dev.countersign.core.token;
 
 import dev.countersign.core.client.ChainingTarget;
 import dev.countersign.core.jose.json.JsonText;
-import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.jose.signing.TokenSigner;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.ServerIdentity;
@@ -18,11 +18,7 @@ public final class ChainingGrants {
     private static final String ID_JAG = "oauth-id-jag+jwt";
     private static final String ORDINARY = "JWT";
 
-    private final SigningKeys keys;
-
-    public ChainingGrants(SigningKeys keys) {
-        this.keys = keys;
-    }
+    private ChainingGrants() {}
 
     /**
      * Signs a grant.
@@ -31,12 +27,12 @@ public final class ChainingGrants {
      * @param resources at the other server
      * @param mapped mapped claims; those with a reserved name are left out
      */
-    public String mint(
+    public static String mint(
             ServerIdentity self,
             IssuedToken grant,
             ChainingTarget target,
             List<String> resources,
-            Algorithm algorithm,
+            SigningKey key,
             Map<String, Object> mapped) {
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", self.issuer().value());
@@ -59,6 +55,6 @@ public final class ChainingGrants {
             }
         });
         String type = target.clientId().isPresent() ? ID_JAG : ORDINARY;
-        return new TokenSigner(keys.active(algorithm), type).sign(JsonText.write(claims));
+        return new TokenSigner(key, type).sign(JsonText.write(claims));
     }
 }

@@ -160,6 +160,20 @@ class ReplayTest {
     }
 
     @Test
+    void aKeyInAModuleThatTakesOverAfterTheRecordDoesNotSpendTheAssertion() {
+        var module = new MemoryModule();
+        SigningKey next = SigningKey.generate(Algorithm.ES256, module);
+        module.broken(true);
+        endpoint.signWithOnce(SampleKeys.ours().active(Algorithm.ES256), next);
+
+        assertThat(code(endpoint.exchange(endpoint.assertion()))).isEqualTo("accepted");
+        assertThat(code(endpoint.exchange(endpoint.assertion().with("jti", "another"))))
+                .as("the next request has the next key")
+                .isEqualTo("signing.unavailable");
+        assertThat(endpoint.ledger.tokens()).hasSize(1);
+    }
+
+    @Test
     void aLedgerThatDoesNotAnswerGivesNoToken() {
         endpoint.ledger.answer(new Redemption.Unavailable(Duration.ofSeconds(1)));
         assertThat(code(endpoint.exchange(endpoint.assertion()))).isEqualTo("store.unavailable");

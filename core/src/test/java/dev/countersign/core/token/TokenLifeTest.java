@@ -60,7 +60,7 @@ class TokenLifeTest {
                 .mint(
                         SampleServer.IDENTITY,
                         token,
-                        Algorithm.ES256,
+                        SampleKeys.ours().active(Algorithm.ES256),
                         AccessTokenTyp.AT_JWT,
                         Map.of("department", "sales"));
     }

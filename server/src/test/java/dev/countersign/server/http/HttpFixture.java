@@ -239,7 +239,7 @@ final class HttpFixture implements AutoCloseable {
     /** An access token of this server for itself. */
     String token(String scopes) {
         return new AccessTokenMinter(keys())
-                .mint(identity(), issued(scopes, issuer), Algorithm.ES256, AccessTokenTyp.AT_JWT, Map.of());
+                .mint(identity(), issued(scopes, issuer), published.getFirst(), AccessTokenTyp.AT_JWT, Map.of());
     }
 
     static TokenResponse answer(String scopes) {
