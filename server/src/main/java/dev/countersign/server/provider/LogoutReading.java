@@ -14,4 +14,11 @@ public sealed interface LogoutReading {
      * @param detail a clause for the log
      */
     record Invalid(String detail) implements LogoutReading {}
+
+    /**
+     * Failure: the token cannot be judged now.
+     *
+     * @param detail a clause for the log
+     */
+    record Unavailable(String detail) implements LogoutReading {}
 }

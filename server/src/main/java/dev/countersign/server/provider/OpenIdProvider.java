@@ -28,7 +28,7 @@ import java.util.concurrent.Semaphore;
 
 /** Client of the OpenID provider: sends browsers there, judges their return, and reads logout tokens. */
 public final class OpenIdProvider {
-    /** The most returns judged at once; each may wait for the provider. */
+    /** The most returns, and the most logouts, judged at once; each may wait for the provider. */
     private static final int MOST_AT_ONCE = 16;
 
     private final ConsoleSettings.Provider settings;
@@ -39,6 +39,7 @@ public final class OpenIdProvider {
     private final CodeExchange exchange;
     private final ProviderTokens tokens;
     private final Semaphore permits = new Semaphore(MOST_AT_ONCE);
+    private final Semaphore logouts = new Semaphore(MOST_AT_ONCE);
 
     /**
      * Creates the client.
@@ -185,9 +186,16 @@ public final class OpenIdProvider {
 
     /** Reads a logout token (OpenID Connect Back-Channel Logout 1.0 §2.6). */
     public LogoutReading logout(String token, CorrelationId id) {
-        return switch (documents.current()) {
-            case Parsed.Unreadable(String reason) -> new LogoutReading.Invalid(reason);
-            case Parsed.Read(Documents known) -> tokens.logout(token, known, id, clock.instant());
-        };
+        if (!logouts.tryAcquire()) {
+            return new LogoutReading.Unavailable("too many logouts are under way");
+        }
+        try {
+            return switch (documents.current()) {
+                case Parsed.Unreadable(String reason) -> new LogoutReading.Unavailable(reason);
+                case Parsed.Read(Documents known) -> tokens.logout(token, known, id, clock.instant());
+            };
+        } finally {
+            logouts.release();
+        }
     }
 }

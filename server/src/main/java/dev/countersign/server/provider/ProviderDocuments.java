@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -26,6 +27,8 @@ final class ProviderDocuments {
     static final Duration KEPT = Duration.ofDays(1);
     /** The time after a failure in which no further fetch is tried. */
     static final Duration COOL_DOWN = Duration.ofSeconds(5);
+    /** The most callers that fetch or wait for it, while no documents serve. */
+    static final int MOST_WAITING = 16;
 
     private static final Duration KEYS_FRESH = Duration.ofMinutes(5);
     private static final Duration LONGEST_FETCH = Duration.ofSeconds(10);
@@ -35,11 +38,8 @@ final class ProviderDocuments {
     private final ProviderHttp http;
     private final InstantSource clock;
     private final ReentrantLock fetching = new ReentrantLock();
-
-    private Optional<Documents> last = Optional.empty();
-    private String failure = "";
-    private Instant fetchedAt = Instant.MIN;
-    private Instant notBefore = Instant.MIN;
+    private final Semaphore waiters = new Semaphore(MOST_WAITING);
+    private volatile State state = new State(Optional.empty(), Instant.MIN, "", Instant.MIN);
 
     ProviderDocuments(URI issuer, ProviderHttp http, InstantSource clock) {
         this.issuer = issuer;
@@ -50,36 +50,80 @@ final class ProviderDocuments {
     /** The metadata, and the keys that it refers to. */
     record Documents(OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys) {}
 
-    /** The documents as they are known now; a problem is a clause. */
-    Parsed<Documents> current() {
-        fetching.lock();
-        try {
-            Instant now = clock.instant();
-            if (last.isEmpty() || !now.isBefore(fetchedAt.plus(FRESH))) {
-                refresh(now);
-            }
-            return last.filter(_ -> now.isBefore(fetchedAt.plus(KEPT)))
-                    .<Parsed<Documents>>map(Parsed.Read::new)
-                    .orElseGet(() -> new Parsed.Unreadable<>(failure));
-        } finally {
-            fetching.unlock();
+    /**
+     * Result of the last fetches.
+     *
+     * @param last of the last success
+     * @param failure of the last failure
+     * @param notBefore time before which no further fetch is tried
+     */
+    private record State(Optional<Documents> last, Instant fetchedAt, String failure, Instant notBefore) {
+        boolean needsFetch(Instant now) {
+            return (last.isEmpty() || !now.isBefore(fetchedAt.plus(FRESH))) && !now.isBefore(notBefore);
+        }
+
+        Optional<Documents> serving(Instant now) {
+            return last.filter(_ -> now.isBefore(fetchedAt.plus(KEPT)));
         }
     }
 
-    private void refresh(Instant now) {
-        if (now.isBefore(notBefore)) {
-            return;
+    /**
+     * The documents as they are known now; a problem is a clause. One caller fetches. The others take the documents that
+     * still serve, or wait for its result if there are none.
+     */
+    Parsed<Documents> current() {
+        State known = state;
+        Instant now = clock.instant();
+        if (!known.needsFetch(now)) {
+            return answer(known, now);
         }
-        switch (fetched()) {
-            case Parsed.Read(Documents documents) -> {
-                last = Optional.of(documents);
-                fetchedAt = now;
-            }
-            case Parsed.Unreadable(String reason) -> {
-                failure = reason;
-                notBefore = now.plus(COOL_DOWN);
+        if (known.serving(now).isEmpty()) {
+            return waited();
+        }
+        if (fetching.tryLock()) {
+            try {
+                return refreshed();
+            } finally {
+                fetching.unlock();
             }
         }
+        return answer(known, now);
+    }
+
+    private Parsed<Documents> waited() {
+        if (!waiters.tryAcquire()) {
+            return new Parsed.Unreadable<>("too many requests wait for its metadata");
+        }
+        fetching.lock();
+        try {
+            return refreshed();
+        } finally {
+            fetching.unlock();
+            waiters.release();
+        }
+    }
+
+    /** Fetches, unless the caller before did. The clock is read again: a fetch takes seconds. */
+    private Parsed<Documents> refreshed() {
+        Instant now = clock.instant();
+        if (state.needsFetch(now)) {
+            state = switch (fetched()) {
+                case Parsed.Read(Documents documents) -> new State(Optional.of(documents), now, "", Instant.MIN);
+                case Parsed.Unreadable(String reason) ->
+                    new State(
+                            state.last(),
+                            state.fetchedAt(),
+                            reason,
+                            clock.instant().plus(COOL_DOWN));
+            };
+        }
+        return answer(state, clock.instant());
+    }
+
+    private static Parsed<Documents> answer(State known, Instant now) {
+        return known.serving(now)
+                .<Parsed<Documents>>map(Parsed.Read::new)
+                .orElseGet(() -> new Parsed.Unreadable<>(known.failure()));
     }
 
     private Parsed<Documents> fetched() {
@@ -115,8 +159,8 @@ final class ProviderDocuments {
     /** The keys stay the same object while their address does, so that its limits hold. */
     private JWKSource<SecurityContext> keys(OIDCProviderMetadata metadata) throws MalformedURLException {
         URI address = metadata.getJWKSetURI();
-        Optional<JWKSource<SecurityContext>> before = last.filter(
-                        known -> known.metadata().getJWKSetURI().equals(address))
+        Optional<JWKSource<SecurityContext>> before = state.last()
+                .filter(known -> known.metadata().getJWKSetURI().equals(address))
                 .map(Documents::keys);
         return before.isPresent()
                 ? before.get()

@@ -5,8 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.server.provider.OpenIdProvider.Departure;
 import dev.countersign.server.provider.ProviderReturn.Failure;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** Tests of the times at which the metadata and the keys of the provider are fetched. */
@@ -68,6 +76,80 @@ class ProviderDocumentsTest extends ProviderClientCase {
         sample.unreachable = Optional.of("timed out");
 
         assertRefused(finish(client, back, sent.cookie()), Failure.UNREACHABLE, "the token endpoint timed out");
+    }
+
+    @Test
+    void theTimeAfterAFailureBeginsWithItsEnd() {
+        sample.unreachable = Optional.of("timed out");
+        sample.meanwhile = () -> now = now.plus(ProviderDocuments.COOL_DOWN);
+        OpenIdProvider client = client();
+        client.begin(Optional.empty());
+
+        now = now.plus(ProviderDocuments.COOL_DOWN).minusMillis(1);
+        client.begin(Optional.empty());
+        assertThat(sample.requests()).hasSize(1);
+
+        now = now.plusMillis(1);
+        client.begin(Optional.empty());
+        assertThat(sample.requests()).hasSize(2);
+    }
+
+    @Test
+    void whileOneFetchesAnotherTakesTheDocumentsThatStillServe() throws Exception {
+        OpenIdProvider client = client();
+        begun(client);
+        now = now.plus(ProviderDocuments.FRESH);
+        var others = new ArrayList<Departure>();
+        sample.meanwhile = () -> others.add(elsewhere(() -> client.begin(Optional.empty())));
+
+        begun(client);
+
+        assertThat(others).hasSize(1).first().isInstanceOf(Departure.Sent.class);
+    }
+
+    @Test
+    void thoseThatWaitForAFetchUseItsResultAndSixteenWaitAtMost() throws Exception {
+        sample.unreachable = Optional.of("timed out");
+        OpenIdProvider client = client();
+        var begun = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        sample.meanwhile = () -> {
+            begun.countDown();
+            awaited(end);
+        };
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var results = new ExecutorCompletionService<Departure>(threads);
+            results.submit(() -> client.begin(Optional.empty()));
+            awaited(begun);
+            for (int i = 0; i < ProviderDocuments.MOST_WAITING; i++) {
+                results.submit(() -> client.begin(Optional.empty()));
+            }
+            assertThat(results.take().get())
+                    .as("the seventeenth")
+                    .isEqualTo(new Departure.Unreachable("too many requests wait for its metadata"));
+
+            end.countDown();
+            for (int i = 0; i < ProviderDocuments.MOST_WAITING; i++) {
+                assertThat(results.take().get()).isEqualTo(new Departure.Unreachable("timed out"));
+            }
+        }
+        assertThat(sample.requests()).hasSize(1);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopping) {
+            throw new IllegalStateException(stopping);
+        }
+    }
+
+    private static Departure elsewhere(Callable<Departure> call) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.submit(call).get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     private long fetches(String path) {

@@ -59,6 +59,9 @@ public final class SampleProvider implements ProviderTransport {
     /** The reason for which it cannot be reached. */
     public Optional<String> unreachable = Optional.empty();
 
+    /** An action during each request. */
+    public Runnable meanwhile = () -> {};
+
     private record Departure(String nonce, String challenge, String redirect) {}
 
     public SampleProvider(URI issuer) {
@@ -118,6 +121,7 @@ public final class SampleProvider implements ProviderTransport {
     public synchronized Parsed<Answer> send(
             String method, URI url, Map<String, List<String>> headers, Optional<byte[]> body) {
         requests.add(url.getPath());
+        meanwhile.run();
         if (unreachable.isPresent()) {
             return new Parsed.Unreadable<>(unreachable.get());
         }

@@ -2,6 +2,7 @@ package dev.countersign.server.console.account;
 
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.people.ProviderSignIn;
 import dev.countersign.server.provider.LogoutReading;
 import dev.countersign.server.provider.OpenIdProvider;
@@ -15,6 +16,7 @@ import dev.countersign.server.web.PathService;
 import dev.countersign.server.web.Responses;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ public record BackChannelLogout(List<String> roots, OpenIdProvider provider, Pro
 
     private static final System.Logger LOG = System.getLogger(BackChannelLogout.class.getName());
     private static final int LONGEST = 65_536;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final String PARAMETER = "logout_token";
 
     public BackChannelLogout {
@@ -53,11 +56,31 @@ public record BackChannelLogout(List<String> roots, OpenIdProvider provider, Pro
         }
         switch (provider.logout(token.get(), id)) {
             case LogoutReading.Invalid(String detail) -> refuse(response, id, detail);
-            case LogoutReading.Valid(var logout) -> {
-                signIn.end(logout);
-                response.status(200).send();
+            case LogoutReading.Unavailable(String detail) -> {
+                LOG.log(Level.WARNING, "A logout of the OpenID provider was not judged: " + detail + of(id));
+                unavailable(response, RETRY_AFTER);
             }
+            case LogoutReading.Valid(var logout) -> end(response, id, logout);
         }
+    }
+
+    private void end(ServerResponse response, CorrelationId id, ProviderSignIn.Logout logout) {
+        try {
+            signIn.end(logout);
+        } catch (StoreUnavailableException unavailable) {
+            LOG.log(Level.ERROR, "The store was unavailable to a logout of the OpenID provider" + of(id), unavailable);
+            unavailable(response, unavailable.retryAfter());
+            return;
+        }
+        response.status(200).send();
+    }
+
+    private static void unavailable(ServerResponse response, Duration retryAfter) {
+        response.header(Responses.retryAfter(retryAfter)).status(503).send();
+    }
+
+    private static String of(CorrelationId id) {
+        return "; correlation id " + id.value();
     }
 
     private static Optional<String> token(ServerRequest request) throws IOException {
@@ -81,9 +104,7 @@ public record BackChannelLogout(List<String> roots, OpenIdProvider provider, Pro
 
     /** §2.8: the reason is for the log, and the response has a word and a fixed sentence. */
     private static void refuse(ServerResponse response, CorrelationId id, String detail) {
-        LOG.log(
-                Level.WARNING,
-                "A logout of the OpenID provider was refused: " + detail + "; correlation id " + id.value());
+        LOG.log(Level.WARNING, "A logout of the OpenID provider was refused: " + detail + of(id));
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("error", "invalid_request");
         members.put("error_description", "The logout token is not valid.");
