@@ -156,7 +156,12 @@ public final class AdminApi implements PathService {
             return new AdminResponse.Refused(
                     ProblemDetails.of(503, "store.unavailable", "The database is unavailable; try again later."));
         } catch (SigningUnavailableException unavailable) {
-            LOG.log(Level.ERROR, "The module with the signing keys was unavailable to the REST API", unavailable);
+            LOG.log(
+                    Level.ERROR,
+                    "The module with the signing keys was unavailable to the REST API; correlation id "
+                            + call.administrator().correlationId(),
+                    unavailable);
+            response.header(Responses.retryAfter(SigningUnavailableException.RETRY_AFTER));
             return new AdminResponse.Refused(ProblemDetails.of(
                     503, "signing.unavailable", "The module with the signing keys is unavailable; try again later."));
         }

@@ -1,5 +1,6 @@
 package dev.countersign.server.console;
 
+import dev.countersign.core.jose.signing.SigningUnavailableException;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.server.console.form.Form;
@@ -87,6 +88,14 @@ public final class Console implements PathService {
                     unavailable);
             response.header(Responses.retryAfter(unavailable.retryAfter()));
             writer.problem(response, pageRequest, ProblemPage.storeUnavailable());
+        } catch (SigningUnavailableException unavailable) {
+            LOG.log(
+                    Level.ERROR,
+                    "The module with the signing keys was unavailable to the console; correlation id "
+                            + id(pageRequest),
+                    unavailable);
+            response.header(Responses.retryAfter(SigningUnavailableException.RETRY_AFTER));
+            writer.problem(response, pageRequest, ProblemPage.signingUnavailable(id(pageRequest)));
         } catch (IllegalStateException | IllegalArgumentException | UnsupportedOperationException fault) {
             LOG.log(Level.ERROR, "A request of the console failed; correlation id " + id(pageRequest), fault);
             writer.problem(

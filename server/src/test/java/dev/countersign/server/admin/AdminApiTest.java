@@ -3,6 +3,7 @@ package dev.countersign.server.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.jose.signing.SigningUnavailableException;
 import dev.countersign.server.admin.ApiServer.Response;
 import java.net.http.HttpClient;
 import java.util.List;
@@ -176,6 +177,19 @@ class AdminApiTest {
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.header("Retry-After")).isEqualTo("5");
         assertThat(response.text("code")).isEqualTo("store.unavailable");
+    }
+
+    @Test
+    void saysThatNothingSignsAndWhenToTryAgain() {
+        server.found = _ -> {
+            throw new SigningUnavailableException("the module is broken");
+        };
+
+        Response response = server.get("/audit");
+
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.header("Retry-After")).isEqualTo("5");
+        assertThat(response.text("code")).isEqualTo("signing.unavailable");
     }
 
     @Test

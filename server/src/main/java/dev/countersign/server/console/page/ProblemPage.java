@@ -58,6 +58,14 @@ public record ProblemPage(int status, String title, String text) {
                 "If you submitted a change, check whether it was made before you try again.");
     }
 
+    public static ProblemPage signingUnavailable(CorrelationId id) {
+        return new ProblemPage(
+                503,
+                "The module with the signing keys is unavailable",
+                "If you submitted a change, check whether it was made before you try again. The server log has details under the correlation id "
+                        + id.value() + ".");
+    }
+
     public static ProblemPage fault(CorrelationId id) {
         return new ProblemPage(
                 500,
