@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.bouncycastle.operator.OperatorException;
@@ -23,6 +24,7 @@ public final class Pkcs11Module implements KeyModule {
     private final ModuleThreads threads;
     private final ReentrantLock opening = new ReentrantLock();
     private final Map<PublicKey, KeyPair> unnamed = new ConcurrentHashMap<>();
+    private final Map<String, KeyPair> halfNamed = new ConcurrentHashMap<>();
     private volatile @Nullable Provider provider;
     private volatile @Nullable ModuleSession session;
     private volatile boolean wrongPin;
@@ -62,10 +64,12 @@ public final class Pkcs11Module implements KeyModule {
         if (pair == null) {
             throw new IllegalArgumentException("the key was not generated here");
         }
+        halfNamed.put(keyId, pair);
         perform(current -> {
             current.name(pair, keyId);
             return keyId;
         });
+        halfNamed.remove(keyId);
     }
 
     @Override
@@ -73,9 +77,14 @@ public final class Pkcs11Module implements KeyModule {
         return perform(current -> current.sign(keyId, algorithm, input));
     }
 
+    /** Java deletes a key of a token only beside its certificate: one without is named again first. */
     @Override
     public void delete(String keyId) {
+        Optional<KeyPair> pair = Optional.ofNullable(halfNamed.remove(keyId));
         perform(current -> {
+            if (pair.isPresent()) {
+                current.name(pair.get(), keyId);
+            }
             current.delete(keyId);
             return keyId;
         });

@@ -3,6 +3,7 @@ package dev.countersign.server.signing;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.SealedKey;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.jose.signing.SigningUnavailableException;
 import dev.countersign.core.jose.signing.UnsealingException;
@@ -75,11 +76,14 @@ public record RotateSigningKeys(SigningKeyRing ring, Duration interval, Duration
             Instant due = ring.now().plus(lead).minus(interval);
             boolean isDue = newest().stream().anyMatch(key -> !key.signsFrom().isAfter(due));
             boolean isMoving = newest().stream().anyMatch(key -> ring.isMisplaced(key.key()));
-            if (isMoving || (interval.isPositive() && isDue)) {
+            if (!ring.isPaused() && (isMoving || (interval.isPositive() && isDue))) {
                 rotate(new Administrator(SCHEDULE, new CorrelationId(Secrets.generateId())), scheduledLead());
             }
         } catch (SigningUnavailableException gone) {
-            LOG.log(System.Logger.Level.WARNING, "No signing key can be generated now; the next attempt follows", gone);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "No signing key can be generated now; the next attempt follows in 5 minutes",
+                    gone);
         } catch (UnsealingException foreign) {
             // Another node has a newer master key already; until this one is restarted with it, its known keys remain
             // in use.
@@ -109,22 +113,19 @@ public record RotateSigningKeys(SigningKeyRing ring, Duration interval, Duration
     private void rotate(Administrator administrator, Duration ahead) {
         Instant now = ring.now();
         Instant kept = Instant.ofEpochMilli(now.toEpochMilli());
-        List<StoredSigningKey> added = new ArrayList<>();
+        List<SigningKeySchedule> ending = new ArrayList<>();
         List<String> broughtForward = new ArrayList<>();
         for (SigningKeySchedule last : newest()) {
             if (!last.signsFrom().isAfter(now)) {
-                added.add(new StoredSigningKey(
-                        ring.make(last.key().algorithm()),
-                        kept,
-                        kept.plus(ahead),
-                        last.key().keyId()));
+                ending.add(last);
             } else if (ahead.isZero()) {
                 broughtForward.add(last.key().keyId());
             }
         }
-        if (added.isEmpty() && broughtForward.isEmpty()) {
+        if (ending.isEmpty() && broughtForward.isEmpty()) {
             return;
         }
+        List<StoredSigningKey> added = successors(ending, kept, kept.plus(ahead));
         List<String> next = new ArrayList<>(broughtForward);
         added.forEach(key -> next.add(key.key().keyId()));
         var event = new AdminEvent(
@@ -137,6 +138,17 @@ public record RotateSigningKeys(SigningKeyRing ring, Duration interval, Duration
                 Optional.of(json("active", active(now), "signs_until", kept.plus(ahead))),
                 Optional.of(json("next", next, "signs_from", kept.plus(ahead))));
         ring.commit(new Rotation(added, broughtForward, kept, Optional.of(event)));
+    }
+
+    private List<StoredSigningKey> successors(List<SigningKeySchedule> ending, Instant createdAt, Instant signsFrom) {
+        List<SealedKey> made =
+                ring.make(ending.stream().map(key -> key.key().algorithm()).toList());
+        List<StoredSigningKey> added = new ArrayList<>();
+        for (int i = 0; i < made.size(); i++) {
+            added.add(new StoredSigningKey(
+                    made.get(i), createdAt, signsFrom, ending.get(i).key().keyId()));
+        }
+        return added;
     }
 
     /** The last key of each sequence. */

@@ -46,6 +46,7 @@ public final class SigningKeyRing implements SigningKeys {
     private final KeyGeneration generation;
     private final WatchedModule module;
     private final InstantSource clock;
+    private final GenerationAttempts attempts = new GenerationAttempts();
     private volatile List<SigningKeySchedule> line = List.of();
     private volatile Instant tried = Instant.MIN;
 
@@ -72,10 +73,12 @@ public final class SigningKeyRing implements SigningKeys {
         ring.refresh();
         Instant now = Timestamps.now(clock);
         ring.reseal(now);
-        List<StoredSigningKey> missing = generation.offered().stream()
+        List<Algorithm> absent = generation.offered().stream()
                 .filter(algorithm ->
                         ring.line.stream().noneMatch(key -> key.key().algorithm() == algorithm))
-                .map(algorithm -> new StoredSigningKey(ring.make(algorithm), now, now, ""))
+                .toList();
+        List<StoredSigningKey> missing = ring.make(absent).stream()
+                .map(key -> new StoredSigningKey(key, now, now, ""))
                 .toList();
         if (!missing.isEmpty()) {
             // Another process may have been faster; the resulting state of the store applies.
@@ -125,15 +128,46 @@ public final class SigningKeyRing implements SigningKeys {
 
     /** Changes the sequence. Keys that another node was faster with are deleted in the module, which they remain in otherwise. */
     void commit(Rotation rotation) {
-        List<StoredSigningKey> stored = store.commit(rotation);
+        List<String> added =
+                rotation.added().stream().map(key -> key.key().keyId()).toList();
+        List<StoredSigningKey> stored;
+        try {
+            stored = store.commit(rotation);
+        } catch (StoreUnavailableException unavailable) {
+            if (generation.module().isPresent()) {
+                attempts.uncommitted(added, clock.instant());
+            }
+            throw unavailable;
+        }
         take(stored);
         if (generation.module().isPresent()) {
             Set<String> kept = keyIds();
-            rotation.added().stream()
-                    .map(key -> key.key().keyId())
-                    .filter(keyId -> !kept.contains(keyId))
-                    .forEach(this::deleteInModule);
+            added.stream().filter(keyId -> !kept.contains(keyId)).forEach(this::deleteInModule);
         }
+    }
+
+    /** Whether the schedule waits after a failed generation. */
+    boolean isPaused() {
+        return attempts.isPaused(clock.instant());
+    }
+
+    /**
+     * New keys, for the store. When one of them is not generated, those before it are deleted in the module.
+     *
+     * @throws dev.countersign.core.jose.signing.SigningUnavailableException when the module does not generate one
+     */
+    List<SealedKey> make(List<Algorithm> algorithms) {
+        List<SealedKey> made = new ArrayList<>();
+        try {
+            for (Algorithm algorithm : algorithms) {
+                made.add(make(algorithm));
+            }
+        } catch (SigningUnavailableException unavailable) {
+            attempts.failed(clock.instant());
+            made.forEach(key -> deleteInModule(key.keyId()));
+            throw unavailable;
+        }
+        return made;
     }
 
     /**
@@ -217,6 +251,7 @@ public final class SigningKeyRing implements SigningKeys {
         }
         line = withoutSuccessors(fresh);
         deleteRetired(before);
+        attempts.absent(keyIds(), clock.instant()).forEach(this::deleteInModule);
     }
 
     /** Keys of algorithms that the module does not have sign until keys in the module do. */

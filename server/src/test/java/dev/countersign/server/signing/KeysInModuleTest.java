@@ -195,4 +195,57 @@ class KeysInModuleTest {
 
         assertThat(ring.keys()).hasSize(2);
     }
+
+    @Test
+    void whatWasMadeBeforeAFailureIsDeletedAndTheNextAttemptComesAfterMinutes() {
+        RotateSigningKeys rotation = rotation(ring(new MemorySigningKeyStore()));
+        clock.advance(Duration.ofDays(90));
+        module.generates(1);
+        rotation.rotateIfDue();
+        assertThat(module.keys).hasSize(2);
+
+        module.generates(2);
+        clock.advance(GenerationAttempts.PAUSE.minusMillis(1));
+        rotation.rotateIfDue();
+        assertThat(module.keys).hasSize(2);
+
+        clock.advance(Duration.ofMillis(1));
+        rotation.rotateIfDue();
+        assertThat(module.keys).hasSize(4);
+    }
+
+    @Test
+    void aKeyThatIsNotNamedIsDeleted() {
+        SigningKeyRing ring = ring(new MemorySigningKeyStore());
+        module.namesNothing(true);
+
+        assertThatExceptionOfType(SigningUnavailableException.class)
+                .isThrownBy(() -> ring.make(Algorithm.ES256))
+                .withMessage("the module takes no name");
+        assertThat(module.keys).hasSize(2);
+    }
+
+    @Test
+    void keysOfACommitThatFailedAreDeletedWhenTheStoreHasNotTakenThem() {
+        var store = new MemorySigningKeyStore();
+        SigningKeyRing ring = ring(store);
+        RotateSigningKeys rotation = rotation(ring);
+        clock.advance(Duration.ofDays(90));
+        store.failNextCommit(false);
+        rotation.rotateIfDue();
+        clock.advance(GenerationAttempts.PAUSE.minusMillis(1));
+        ring.refresh();
+        assertThat(module.keys).as("the commit may arrive late").hasSize(4);
+
+        clock.advance(Duration.ofMillis(1));
+        ring.refresh();
+        assertThat(module.keys).hasSize(2);
+
+        store.failNextCommit(true);
+        rotation.rotateIfDue();
+        clock.advance(GenerationAttempts.PAUSE);
+        ring.refresh();
+        assertThat(ring.keys()).as("the commit had succeeded").hasSize(4);
+        assertThat(module.keys).hasSize(4);
+    }
 }

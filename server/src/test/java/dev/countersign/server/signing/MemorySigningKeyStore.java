@@ -21,6 +21,7 @@ public final class MemorySigningKeyStore implements SigningKeyStore {
     private final List<StoredSigningKey> keys = new ArrayList<>();
     private final List<AdminEvent> events = new ArrayList<>();
     private boolean broken;
+    private Optional<Boolean> failing = Optional.empty();
 
     /** A store with the first keys in it. */
     public static MemorySigningKeyStore filled() {
@@ -48,8 +49,27 @@ public final class MemorySigningKeyStore implements SigningKeyStore {
         return List.copyOf(keys);
     }
 
+    /**
+     * Fails once, at the next commit.
+     *
+     * @param afterwards whether the change was made all the same
+     */
+    synchronized void failNextCommit(boolean afterwards) {
+        failing = Optional.of(afterwards);
+    }
+
     @Override
     public synchronized List<StoredSigningKey> commit(Rotation rotation) {
+        Optional<Boolean> fails = failing;
+        failing = Optional.empty();
+        List<StoredSigningKey> committed = fails.equals(Optional.of(false)) ? List.of() : change(rotation);
+        if (fails.isPresent()) {
+            throw new StoreUnavailableException(Duration.ofSeconds(5));
+        }
+        return committed;
+    }
+
+    private List<StoredSigningKey> change(Rotation rotation) {
         boolean changed = false;
         for (StoredSigningKey key : rotation.added()) {
             if (keys.stream()

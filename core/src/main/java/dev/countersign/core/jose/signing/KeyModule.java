@@ -52,7 +52,7 @@ public interface KeyModule {
     byte[] sign(String keyId, Algorithm algorithm, byte[] input);
 
     /**
-     * Deletes a key; one that is absent already is no error.
+     * Deletes a key, also one whose naming failed; one that is absent already is no error.
      *
      * @throws SigningUnavailableException when the module does not answer
      */

@@ -60,8 +60,21 @@ public final class SigningKey {
     public static SigningKey generate(Algorithm algorithm, KeyModule module) {
         PublicKey generated = module.generate(algorithm);
         SigningKey key = inModule(algorithm, generated, module, CryptoProvider.choose());
-        module.name(generated, key.keyId());
+        try {
+            module.name(generated, key.keyId());
+        } catch (SigningUnavailableException unnamed) {
+            delete(key, module, unnamed);
+            throw unnamed;
+        }
         return key;
+    }
+
+    private static void delete(SigningKey key, KeyModule module, SigningUnavailableException reason) {
+        try {
+            module.delete(key.keyId());
+        } catch (SigningUnavailableException remains) {
+            reason.addSuppressed(remains);
+        }
     }
 
     /** Generates a key: RSA of 2048 bits, or on the curve of the algorithm. */
