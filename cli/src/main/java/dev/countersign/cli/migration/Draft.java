@@ -74,9 +74,7 @@ abstract class Draft {
 
     /** Reports the members of the record that this version does not know. */
     final void unknown(ForeignRecord from) {
-        from.unread()
-                .forEach(member -> undecided(
-                        member, "This version does not know the member. Check whether it restricts anything."));
+        report.unknown(record, from.unread());
     }
 
     private static JsonNode node(Object value) {

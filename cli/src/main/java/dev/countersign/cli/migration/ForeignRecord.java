@@ -128,7 +128,9 @@ final class ForeignRecord {
         int i = 0;
         for (JsonNode element : elements(name)) {
             if (element instanceof ObjectNode object) {
-                records.add(new ForeignRecord(label, "%s[%s].".formatted(member(name), i++), object));
+                var part = new ForeignRecord(label, "%s[%s].".formatted(member(name), i++), object);
+                records.add(part);
+                parts.add(part);
             } else if (!isBlank(element)) {
                 throw malformed(name, "must be a list of records");
             }
@@ -147,6 +149,11 @@ final class ForeignRecord {
             take(name);
         }
         return this;
+    }
+
+    /** Marks all members, those that this version does not know too, as without meaning for the grant. */
+    void ignoringAll() {
+        read.addAll(members.propertyNames());
     }
 
     /** The members that are not blank and were not read, of this record and of its parts. */

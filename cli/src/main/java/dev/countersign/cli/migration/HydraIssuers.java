@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class HydraIssuers {
     private final Migration migration;
     private final List<ObjectNode> keys;
+
+    /** The issuers and sets that name a key ID, because a file of keys does not name its own set. */
+    private final Map<String, Set<List<String>>> ownersByKid = new HashMap<>();
 
     HydraIssuers(Migration migration, List<ObjectNode> keys) {
         this.migration = migration;
@@ -49,6 +53,7 @@ final class HydraIssuers {
         Map<String, List<Grant>> byIssuer = new LinkedHashMap<>();
         for (ObjectNode record : records) {
             Grant grant = grant(record);
+            ownersByKid.computeIfAbsent(grant.kid(), _ -> new HashSet<>()).add(List.of(grant.issuer(), grant.keySet()));
             if (grant.expiresAt().filter(migration.now()::isAfter).isPresent()) {
                 migration
                         .report()
@@ -87,15 +92,7 @@ final class HydraIssuers {
                 : own.map(jwk -> jwk.path("kid").asString("")).orElse("");
         String set = reference.isPresent() ? reference.get().text("set").orElse(issuer) : issuer;
         var grant = new Grant(issuer, subject, new TreeSet<>(record.texts("scope")), set, kid, own, instant(record));
-        for (String member : record.unread()) {
-            migration
-                    .report()
-                    .add(
-                            Fate.UNDECIDED,
-                            record.label(),
-                            member,
-                            "This version does not know the member. Check whether it restricts anything.");
-        }
+        migration.report().unknown(record.label(), record.unread());
         return grant;
     }
 
@@ -123,21 +120,11 @@ final class HydraIssuers {
     private void keys(MigratedIssuer draft, List<Grant> grants) {
         Set<JsonNode> found = new LinkedHashSet<>();
         for (Grant grant : grants) {
-            Set<JsonNode> candidates = new LinkedHashSet<>(grant.key().stream().toList());
-            keys.stream()
-                    .filter(key -> key.path("kid").asString("").equals(grant.kid()))
-                    .forEach(candidates::add);
-            if (candidates.size() == 1) {
+            Set<JsonNode> candidates = candidates(grant);
+            if (candidates.size() == 1 && isUnambiguous(grant)) {
                 found.addAll(candidates);
             } else {
-                draft.undecided(
-                        "public_key",
-                        candidates.isEmpty()
-                                ? "The list of issuers does not contain the key %s. Give the answer of /admin/keys/%s as a"
-                                                .formatted(grant.kid(), grant.keySet())
-                                        + " further file."
-                                : "The files have several keys with the kid %s. Give one file for each import."
-                                        .formatted(grant.kid()));
+                draft.undecided("public_key", objection(grant, candidates));
             }
         }
         if (!found.isEmpty()) {
@@ -145,6 +132,30 @@ final class HydraIssuers {
             found.forEach(set::add);
             draft.jwks("public_key", set);
         }
+    }
+
+    private Set<JsonNode> candidates(Grant grant) {
+        Set<JsonNode> candidates = new LinkedHashSet<>(grant.key().stream().toList());
+        keys.stream()
+                .filter(key -> key.path("kid").asString("").equals(grant.kid()))
+                .forEach(candidates::add);
+        return candidates;
+    }
+
+    private boolean isUnambiguous(Grant grant) {
+        return ownersByKid.getOrDefault(grant.kid(), Set.of()).size() == 1;
+    }
+
+    private String objection(Grant grant, Set<JsonNode> candidates) {
+        if (!isUnambiguous(grant)) {
+            return "Several issuers or sets name a key with the kid %s, and a file of keys does not name its set. No such key"
+                            .formatted(grant.kid())
+                    + " is taken. Import each issuer alone, together with its own set.";
+        }
+        return candidates.isEmpty()
+                ? "The list of issuers does not contain the key %s. Give the answer of /admin/keys/%s as a further file."
+                        .formatted(grant.kid(), grant.keySet())
+                : "The files have several keys with the kid %s. Give one file for each import.".formatted(grant.kid());
     }
 
     /** Here every key of an issuer is for all of its subjects. */

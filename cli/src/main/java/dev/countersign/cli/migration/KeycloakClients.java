@@ -38,7 +38,6 @@ final class KeycloakClients {
         "fullScopeAllowed",
         "nodeReRegistrationTimeout",
         "protocol",
-        "bearerOnly",
         "authenticationFlowBindingOverrides",
         "access",
         "defaultRoles",
@@ -49,17 +48,22 @@ final class KeycloakClients {
         "type"
     };
 
+    /** Settings of an audience mapper about the tokens in which the audience is. */
+    private static final String[] OF_AUDIENCES = {
+        "access.token.claim", "id.token.claim", "introspection.token.claim", "lightweight.claim", "userinfo.token.claim"
+    };
+
     private final KeycloakProduct.Realm realm;
     private final Migration migration;
-    private final Set<String> issuers;
+    private final Map<String, String> issuers;
     private final Map<String, ForeignRecord> scopes = new HashMap<>();
 
     /**
      * Reads clients.
      *
-     * @param issuers the aliases of the identity providers that are in the trust file
+     * @param issuers the names in the trust file, by the aliases of the identity providers that are in it
      */
-    KeycloakClients(KeycloakProduct.Realm realm, Migration migration, Set<String> issuers) {
+    KeycloakClients(KeycloakProduct.Realm realm, Migration migration, Map<String, String> issuers) {
         this.realm = realm;
         this.migration = migration;
         this.issuers = issuers;
@@ -99,6 +103,11 @@ final class KeycloakClients {
         draft.enabled("enabled", record.flag(true, "enabled"));
         if (!realm.enabled()) {
             draft.enabled("realm.enabled", false);
+        }
+        if (record.flag(false, "bearerOnly")) {
+            draft.enabled("bearerOnly", false);
+            draft.differs(
+                    "bearerOnly", "Keycloak issues no tokens to such a client. It is written with enabled: false.");
         }
         record.ignoring(OF_SIGN_IN);
         attributes.ignoring(KeycloakAttributes.OF_SIGN_IN);
@@ -190,8 +199,9 @@ final class KeycloakClients {
         String member = GRANT + "idp";
         var names = new ArrayList<String>();
         for (String alias : attributes.text(member).orElse("").split(LIST_SEPARATOR, -1)) {
-            if (issuers.contains(alias)) {
-                names.add(alias);
+            String name = issuers.get(alias);
+            if (name != null) {
+                names.add(name);
             } else if (!alias.isBlank()) {
                 draft.undecided(
                         "attributes." + member,
@@ -262,7 +272,7 @@ final class KeycloakClients {
     }
 
     /** The audiences that mappers add; what other mappers do is reported. */
-    private static List<String> mappers(ApplicationDraft draft, String member, ForeignRecord holder)
+    private List<String> mappers(ApplicationDraft draft, String member, ForeignRecord holder)
             throws CallFailedException {
         var audiences = new ArrayList<String>();
         for (ForeignRecord mapper : holder.list("protocolMappers")) {
@@ -273,6 +283,7 @@ final class KeycloakClients {
                 if (config.isPresent()) {
                     config.get().text("included.client.audience").ifPresent(audiences::add);
                     config.get().text("included.custom.audience").ifPresent(audiences::add);
+                    config.get().ignoring(OF_AUDIENCES);
                 }
             } else if (kind.contains(SCRIPT)) {
                 draft.undecided(
@@ -283,6 +294,8 @@ final class KeycloakClients {
                         "It adds a claim from what Keycloak knows. Here claims are copied from the assertion: claims of an"
                                 + " issuer.");
             }
+            mapper.ignoring("id", "protocol", "consentRequired", "consentText", "config");
+            migration.report().unknown(holder.label(), mapper.unread());
         }
         return audiences;
     }

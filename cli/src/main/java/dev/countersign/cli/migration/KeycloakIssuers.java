@@ -4,7 +4,7 @@ import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.cli.remote.RemoteJson;
 import dev.countersign.core.jose.jwk.PublicKeyText;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,15 +78,15 @@ final class KeycloakIssuers {
 
     private final KeycloakProduct.Realm realm;
     private final Migration migration;
-    private final List<String> carried = new ArrayList<>();
+    private final Map<String, String> carried = new HashMap<>();
 
     KeycloakIssuers(KeycloakProduct.Realm realm, Migration migration) {
         this.realm = realm;
         this.migration = migration;
     }
 
-    /** Reads them; returns the aliases of those that are in the trust file. */
-    List<String> read() throws CallFailedException {
+    /** Reads them; returns the names in the trust file, by the aliases. */
+    Map<String, String> read() throws CallFailedException {
         for (ObjectNode provider : realm.providers()) {
             String alias = provider.path("alias").asString("");
             var record = ForeignRecord.of("identity provider \"%s\"".formatted(alias), provider);
@@ -110,6 +110,9 @@ final class KeycloakIssuers {
         if (!realm.enabled()) {
             draft.enabled("realm.enabled", false);
         }
+        for (String member : realm.policies()) {
+            draft.enabled("realm." + member, false);
+        }
         record.ignoring(OF_SIGN_IN).ignoring("providerId");
         config.ignoring(CONFIG_OF_SIGN_IN);
         keys(draft, config);
@@ -123,7 +126,7 @@ final class KeycloakIssuers {
         config.ignoring("claimFilterName", "claimFilterValue");
         draft.unknown(record);
         if (draft.finish()) {
-            carried.add(alias);
+            carried.put(alias, draft.name());
         }
     }
 
@@ -141,6 +144,12 @@ final class KeycloakIssuers {
             draft.certificates("config." + KEY, List.of(key.get()));
         } else if (key.isPresent()) {
             fixedKey(draft, key.get(), kid);
+        }
+        boolean isCarried = url.isPresent() || key.isPresent();
+        if (isCarried && (isFetched ? url.isEmpty() : key.isEmpty())) {
+            draft.disable(
+                    "config.useJwksUrl",
+                    "Keycloak does not use this %s, and has no other key.".formatted(isFetched ? "key" : "JWKS URL"));
         }
     }
 

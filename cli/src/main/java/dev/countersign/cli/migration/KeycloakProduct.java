@@ -4,8 +4,10 @@ import dev.countersign.cli.remote.CallFailedException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Keycloak 26: realm exports, and lists of identity providers, clients, client scopes and users. */
@@ -42,13 +44,26 @@ final class KeycloakProduct implements OtherProduct {
             }
         }
         realm.check();
-        Set<String> carried = new HashSet<>(new KeycloakIssuers(realm, migration).read());
+        for (String member : realm.policies()) {
+            migration
+                    .report()
+                    .add(
+                            Fate.UNDECIDED,
+                            "realm",
+                            member,
+                            "Client policies can refuse the grant in Keycloak, and cannot be carried. All issuers are written with"
+                                    + " enabled: false until this is decided.");
+        }
+        Map<String, String> carried = new KeycloakIssuers(realm, migration).read();
         new KeycloakClients(realm, migration, carried).read();
     }
 
     /** A realm, collected from one file or several. */
     static final class Realm {
+        private static final List<String> POLICIES = List.of("clientPolicies", "clientProfiles");
+
         private final Set<String> names = new HashSet<>();
+        private final Set<String> policies = new TreeSet<>();
         private final List<ObjectNode> providers = new ArrayList<>();
         private final List<ObjectNode> clients = new ArrayList<>();
         private final List<ObjectNode> scopes = new ArrayList<>();
@@ -80,6 +95,7 @@ final class KeycloakProduct implements OtherProduct {
             // a file of users has neither member
             enabled &= realm.flag(true, "enabled");
             lifetime = realm.number("accessTokenLifespan").or(() -> lifetime);
+            POLICIES.stream().filter(realm::has).forEach(policies::add);
             addAll(realm, record, "identityProviders", providers);
             addAll(realm, record, "clients", clients);
             addAll(realm, record, "clientScopes", scopes);
@@ -131,6 +147,11 @@ final class KeycloakProduct implements OtherProduct {
         /** Whether the files have the users with their links to identity providers. */
         boolean hasUsers() {
             return hasUsers;
+        }
+
+        /** The members with client policies or their profiles. */
+        Set<String> policies() {
+            return policies;
         }
 
         boolean enabled() {

@@ -25,6 +25,15 @@ final class MigrationReport {
         }
     }
 
+    /** Reports members that this version does not know. */
+    void unknown(String record, List<String> members) {
+        members.forEach(member -> add(
+                Fate.UNDECIDED,
+                record,
+                member,
+                "This version does not know the member. Check whether it restricts anything."));
+    }
+
     List<Line> lines() {
         return List.copyOf(lines);
     }

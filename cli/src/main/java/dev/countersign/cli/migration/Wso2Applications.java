@@ -69,6 +69,10 @@ final class Wso2Applications {
         "advancedConfigurations"
     };
 
+    private static final String[] OF_INBOUND = {
+        "inboundAuthKey", "inboundConfigType", "friendlyName", "properties", "inboundConfiguration"
+    };
+
     private final Migration migration;
     private final List<ForeignRecord> records = new ArrayList<>();
     private final Map<String, Wso2Protocol> protocols = new LinkedHashMap<>();
@@ -128,10 +132,17 @@ final class Wso2Applications {
     private Optional<Wso2Protocol> protocol(ForeignRecord record) throws CallFailedException {
         Optional<ForeignRecord> inbound = record.part("inboundAuthenticationConfig");
         if (inbound.isPresent()) {
+            Optional<Wso2Protocol> found = Optional.empty();
             for (ForeignRecord request : inbound.get().list("inboundAuthenticationRequestConfigs")) {
-                if (request.text("inboundAuthType").filter(OAUTH::equals).isPresent()) {
-                    return exported(record, request);
+                if (found.isEmpty()
+                        && request.text("inboundAuthType").filter(OAUTH::equals).isPresent()) {
+                    found = exported(record, request.ignoring(OF_INBOUND));
+                } else {
+                    request.ignoringAll();
                 }
+            }
+            if (found.isPresent()) {
+                return found;
             }
         }
         Optional<ForeignRecord> given = record.part("inboundProtocolConfiguration");
@@ -167,7 +178,7 @@ final class Wso2Applications {
             name = application.get().text("applicationName", "name").orElse(name);
         }
         var draft = new ApplicationDraft(migration, label, name, "clientId", protocol.clientId());
-        draft.enabled("state", !protocol.isRevoked());
+        draft.enabled("state", !protocol.isInactive());
         draft.grants("grantTypes", protocol.grants());
         authentication(draft, protocol, application);
         tokens(draft, protocol);
@@ -184,7 +195,7 @@ final class Wso2Applications {
         drafts.add(draft);
     }
 
-    private static void rest(ApplicationDraft draft, ForeignRecord application) throws CallFailedException {
+    private void rest(ApplicationDraft draft, ForeignRecord application) throws CallFailedException {
         draft.enabled("applicationEnabled", application.flag(true, "applicationEnabled", "isApplicationEnabled"));
         for (String holder : List.of("localAndOutBoundAuthenticationConfig", "authenticationSequence")) {
             Optional<ForeignRecord> sequence = application.part(holder);
@@ -195,12 +206,14 @@ final class Wso2Applications {
             }
         }
         application.ignoring("description", "inboundProtocols").ignoring(OF_SIGN_IN);
-        application.unread().stream()
-                .filter(member -> !member.startsWith("inbound")
-                        && !member.startsWith("localAndOutBound")
-                        && !member.startsWith("authenticationSequence"))
-                .forEach(member -> draft.undecided(
-                        member, "This version does not know the member. Check whether it restricts anything."));
+        migration
+                .report()
+                .unknown(
+                        application.label(),
+                        application.unread().stream()
+                                .filter(member -> !member.startsWith("localAndOutBound")
+                                        && !member.startsWith("authenticationSequence"))
+                                .toList());
     }
 
     private static boolean hasScript(ForeignRecord sequence) throws CallFailedException {
@@ -306,6 +319,8 @@ final class Wso2Applications {
             var record = ForeignRecord.of("authorized API", api);
             for (ForeignRecord scope : record.list("authorizedScopes")) {
                 scope.text("name").ifPresent(scopes::add);
+                scope.ignoring("id", "displayName", "description");
+                migration.report().unknown(record.label(), scope.unread());
             }
         }
         draft.scopes("authorizedScopes", scopes, List.of());

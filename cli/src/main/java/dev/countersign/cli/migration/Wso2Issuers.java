@@ -65,6 +65,23 @@ final class Wso2Issuers {
         "spClaimDialects"
     };
 
+    /** Members about the field of the console in which a property is edited. */
+    private static final String[] OF_PROPERTIES = {
+        "displayName",
+        "description",
+        "displayOrder",
+        "type",
+        "defaultValue",
+        "confidential",
+        "isConfidential",
+        "required",
+        "advanced",
+        "isAdvanced",
+        "options",
+        "regex",
+        "subProperties"
+    };
+
     private final Migration migration;
 
     Wso2Issuers(Migration migration) {
@@ -86,6 +103,7 @@ final class Wso2Issuers {
         for (ForeignRecord property : record.list("idpProperties")) {
             String key = property.text("name").orElse("");
             Optional<String> value = property.text("value");
+            property.ignoring(OF_PROPERTIES);
             if (key.equals(ISSUER)) {
                 issuer = value;
             } else if (key.equals(KEYS)) {
@@ -171,13 +189,23 @@ final class Wso2Issuers {
     private void rules(MigratedIssuer draft, ForeignRecord record) throws CallFailedException {
         Optional<String> alias = record.text("alias");
         draft.audiences("alias", alias.stream().toList());
-        draft.differs(
-                "alias",
-                alias.isPresent()
-                        ? "WSO2 accepts the alias alone as aud. Here the issuer identifier and the token endpoint of this"
-                                + " server are accepted, too."
-                        : "WSO2 refuses every assertion without an alias. Here aud must be the issuer identifier or the token"
-                                + " endpoint of this server.");
+        if (alias.isPresent()) {
+            draft.differs(
+                    "alias",
+                    "WSO2 accepts the alias alone as aud. Here the issuer identifier and the token endpoint of this server are"
+                            + " accepted, too.");
+        } else if (migration.audiences().isEmpty()) {
+            draft.disable(
+                    "alias",
+                    "WSO2 refuses every assertion without an alias. Name the aud to accept with %s."
+                            .formatted(ImportCommand.AUDIENCE));
+        } else {
+            draft.differs(
+                    "alias",
+                    "WSO2 refuses every assertion without an alias. Here the values of %s, the issuer identifier and the token"
+                                    .formatted(ImportCommand.AUDIENCE)
+                            + " endpoint of this server are accepted.");
+        }
         draft.set("subject.mapping", "as_is");
         draft.differs(
                 "",

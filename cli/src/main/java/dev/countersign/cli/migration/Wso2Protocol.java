@@ -8,6 +8,7 @@ import java.util.Optional;
  * The OAuth settings of an application of WSO2 Identity Server, from an export or from an answer of the REST API.
  *
  * @param restrictions rules that cannot be carried, such as scope validators
+ * @param isInactive whether its state is another than active, such as revoked
  * @param hasMoreSecrets whether there are secrets besides the one that is read
  */
 record Wso2Protocol(
@@ -18,7 +19,7 @@ record Wso2Protocol(
         boolean hasMoreSecrets,
         List<String> grants,
         boolean isPublic,
-        boolean isRevoked,
+        boolean isInactive,
         Optional<String> method,
         Optional<String> algorithm,
         Optional<String> subjectDn,
@@ -27,6 +28,8 @@ record Wso2Protocol(
         List<String> audiences,
         boolean isBound,
         List<String> restrictions) {
+    private static final String ACTIVE = "ACTIVE";
+
     /** Members about other grants, sign-in and ID tokens. */
     private static final String[] EXPORTED_FOR_OTHERS = {
         "type",
@@ -108,7 +111,7 @@ record Wso2Protocol(
                 record.has("additionalOauthConsumerSecrets"),
                 record.words("grantTypes"),
                 record.flag(false, "bypassClientCredentials"),
-                record.text("state").filter("REVOKED"::equals).isPresent(),
+                record.text("state").filter(state -> !state.equals(ACTIVE)).isPresent(),
                 record.text("tokenEndpointAuthMethod"),
                 record.text("tokenEndpointAuthSignatureAlgorithm"),
                 record.text("tlsClientAuthSubjectDN"),
@@ -149,7 +152,7 @@ record Wso2Protocol(
                 record.flag(false, "multipleClientSecretsConfigured"),
                 record.words("grantTypes"),
                 record.flag(false, "publicClient"),
-                record.text("state").filter("REVOKED"::equals).isPresent(),
+                record.text("state").filter(state -> !state.equals(ACTIVE)).isPresent(),
                 text(authentication, "tokenEndpointAuthMethod"),
                 text(authentication, "tokenEndpointAuthSigningAlg"),
                 text(authentication, "tlsClientAuthSubjectDn"),

@@ -6,6 +6,7 @@ import dev.countersign.cli.remote.RemoteJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -203,5 +204,48 @@ class HydraImportTest {
                 .isEqualTo(65);
         assertThat(grants(grants -> first(grants).remove("subject"), KEYS).status())
                 .isEqualTo(65);
+    }
+
+    @Test
+    void aKeyIdOfSeveralIssuersOrSetsGivesNoneOfThemAKey() throws Exception {
+        var issuers = grants(grants -> ofAnother(grants, "https://other.example"), KEYS);
+        var sets = grants(
+                grants -> ((ObjectNode) grants.path(1).path("public_key")).put("set", "https://other.example"), KEYS);
+        var expired = grants(
+                grants -> {
+                    ofAnother(grants, "https://other.example");
+                    first(grants).put("expires_at", "2026-11-30T11:59:59Z");
+                },
+                KEYS);
+
+        for (ImportRun run : List.of(issuers, sets, expired)) {
+            undecided(run, "Several issuers or sets name a key with the kid partner-1");
+            assertThat(run.trust().path("trusted_token_issuers")).isEmpty();
+        }
+        assertThat(issuers.undecided())
+                .filteredOn(line -> line.contains("Several issuers or sets"))
+                .hasSize(2);
+    }
+
+    @Test
+    void anotherKeyIdOfAnotherIssuerDoesNotMatter() throws Exception {
+        var run = grants(
+                grants -> {
+                    ofAnother(grants, "https://other.example");
+                    ((ObjectNode) grants.path(1).path("public_key")).put("kid", "other-1");
+                },
+                KEYS);
+
+        undecided(run, "does not contain the key other-1");
+        assertThat(run.issuer().path("issuer").asString()).isEqualTo("https://partner.example");
+        assertThat(run.trust().path("trusted_token_issuers")).hasSize(1);
+    }
+
+    private static void ofAnother(ArrayNode grants, String issuer) {
+        ((ObjectNode) grants.path(1))
+                .put("issuer", issuer)
+                .putObject("public_key")
+                .put("set", issuer)
+                .put("kid", "partner-1");
     }
 }

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 class KeycloakImportTest {
     private static final String GRANT = "jwtAuthorizationGrant";
 
-    private static final String RSA_KEY = """
+    static final String RSA_KEY = """
             -----BEGIN PUBLIC KEY-----
             MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEApoXbF7hcy0y7/wYK9wIn
             Q0x1sBYx83hCI9hvqsX8dQnSxti0ObsFStun2b1OY7vGkKhKx4w7Ae81vHr7XMyx
@@ -35,27 +35,27 @@ class KeycloakImportTest {
     @TempDir
     private Path folder;
 
-    private static ImportRun realm(Consumer<ObjectNode> change) throws Exception {
+    static ImportRun realm(Consumer<ObjectNode> change) throws Exception {
         return ImportRun.ofChanged("keycloak", "keycloak/realm.json", change);
     }
 
-    private static ObjectNode provider(ObjectNode realm) {
+    static ObjectNode provider(ObjectNode realm) {
         return (ObjectNode) realm.path("identityProviders").path(0);
     }
 
-    private static ObjectNode config(ObjectNode realm) {
+    static ObjectNode config(ObjectNode realm) {
         return (ObjectNode) provider(realm).path("config");
     }
 
-    private static ObjectNode client(ObjectNode realm) {
+    static ObjectNode client(ObjectNode realm) {
         return (ObjectNode) realm.path("clients").path(1);
     }
 
-    private static ObjectNode attributes(ObjectNode realm) {
+    static ObjectNode attributes(ObjectNode realm) {
         return (ObjectNode) client(realm).path("attributes");
     }
 
-    private static void undecided(ImportRun run, String text) {
+    static void undecided(ImportRun run, String text) {
         assertThat(run.status()).as(run.err()).isEqualTo(3);
         assertThat(run.undecided()).anyMatch(line -> line.contains(text));
     }

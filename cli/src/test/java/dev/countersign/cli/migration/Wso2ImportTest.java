@@ -128,11 +128,40 @@ class Wso2ImportTest {
                         .path("enabled")
                         .asBoolean(true))
                 .isFalse();
-        assertThat(application(app -> oauth(app).put("state", "REVOKED"))
+        for (String state : List.of("REVOKED", "INACTIVE", "ANOTHER")) {
+            assertThat(application(app -> oauth(app).put("state", state))
+                            .application()
+                            .path("enabled")
+                            .asBoolean(true))
+                    .isFalse();
+            assertThat(answered(state).path("enabled").asBoolean(true)).isFalse();
+        }
+        assertThat(application(app -> oauth(app).put("state", "ACTIVE"))
                         .application()
-                        .path("enabled")
-                        .asBoolean(true))
+                        .has("enabled"))
                 .isFalse();
+        assertThat(answered("ACTIVE").has("enabled")).isFalse();
+    }
+
+    private static JsonNode answered(String state) throws Exception {
+        return ImportRun.ofChanged("wso2", "wso2/oidc-answer.json", protocol -> protocol.put("state", state))
+                .application();
+    }
+
+    @Test
+    void withoutAnAliasTheIssuerIsDisabledUnlessAnAudienceIsNamed() throws Exception {
+        ObjectNode provider = ImportRun.object("wso2/idp.json");
+        provider.remove("alias");
+        String export = RemoteJson.line(provider);
+        var undecided = ImportRun.typing(export, "wso2", "-");
+        var decided = ImportRun.typing(export, "wso2", "-", "--audience", "https://wso2.example/oauth2/token");
+
+        undecided(undecided, "refuses every assertion without an alias");
+        assertThat(undecided.issuer().path("enabled").asBoolean(true)).isFalse();
+        assertThat(decided.status()).as(decided.err()).isZero();
+        assertThat(decided.lines(Fate.DIFFERS)).anyMatch(line -> line.contains("without an alias"));
+        assertThat(decided.issuer().has("enabled")).isFalse();
+        assertThat(decided.issuer().path("alias").asString()).isEqualTo("https://wso2.example/oauth2/token");
     }
 
     @Test
@@ -199,7 +228,20 @@ class Wso2ImportTest {
                                 "urn:ietf:params:oauth:grant-type:jwt-bearer"
                                         + " urn:ietf:params:oauth:grant-type:token-exchange")),
                 "Token exchange");
+        undecided(
+                application(app -> ((ObjectNode) app.path("inboundAuthenticationConfig")
+                                .path("inboundAuthenticationRequestConfigs")
+                                .path(0))
+                        .put("newRule", "strict")),
+                "inboundAuthenticationConfig.inboundAuthenticationRequestConfigs[0].newRule");
+        String apis = ImportRun.text("wso2/authorized-apis.json").replace("\"id\": \"1\"", "\"newRule\": \"strict\"");
+        undecided(
+                ImportRun.typing(apis, "wso2", ImportRun.sample("wso2/app.json"), "-"),
+                "authorized API, authorizedScopes[0].newRule");
         undecided(issuer(provider -> provider.put("newRule", "strict")), "newRule");
+        undecided(
+                issuer(provider -> ((ObjectNode) provider.path("idpProperties").path(1)).put("newRule", "strict")),
+                "idpProperties[1].newRule");
     }
 
     private static void undecided(ImportRun run, String text) {
