@@ -75,6 +75,9 @@ public final class ImportCommand {
         if (out.isEmpty() && session.isJson()) {
             throw CallFailedException.usage("With --json, name the trust file with %s.".formatted(OUT));
         }
+        if (out.isPresent() && place(out.get()).equals(place(secretsOut.orElseThrow()))) {
+            throw CallFailedException.usage("%s and %s name the same file.".formatted(OUT, SECRETS));
+        }
         boolean force = session.arguments().isGiven(FORCE);
         if (out.isPresent()) {
             refuseExisting(out.get(), force);
@@ -121,7 +124,22 @@ public final class ImportCommand {
                     .note("Client secrets are in %s. Before apply, set them in the shell:  . %s"
                             .formatted(
                                     secretsOut.orElseThrow(),
-                                    Path.of(secretsOut.get()).toAbsolutePath()));
+                                    MigratedSecrets.quoted(Path.of(secretsOut.get())
+                                            .toAbsolutePath()
+                                            .toString())));
+        }
+    }
+
+    /** Where a file is or will be, whatever its spelling. */
+    private static Path place(String file) throws CallFailedException {
+        Path path = Inputs.path(file).toAbsolutePath();
+        Path parent = path.getParent();
+        try {
+            return Files.exists(path) || parent == null
+                    ? path.toRealPath()
+                    : parent.toRealPath().resolve(path.getFileName());
+        } catch (IOException unreachable) {
+            return path.normalize();
         }
     }
 

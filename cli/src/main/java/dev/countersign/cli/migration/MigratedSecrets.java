@@ -54,11 +54,15 @@ final class MigratedSecrets {
         return variable;
     }
 
+    /** A text as one word for a POSIX shell. */
+    static String quoted(String text) {
+        return "'%s'".formatted(text.replace("'", "'\\''"));
+    }
+
     /** A script for a POSIX shell that sets the variables. */
     byte[] script() {
         return byVariable.entrySet().stream()
-                .map(secret -> "export %s='%s'\n"
-                        .formatted(secret.getKey(), secret.getValue().replace("'", "'\\''")))
+                .map(secret -> "export %s=%s\n".formatted(secret.getKey(), quoted(secret.getValue())))
                 .collect(Collectors.joining())
                 .getBytes(StandardCharsets.US_ASCII);
     }

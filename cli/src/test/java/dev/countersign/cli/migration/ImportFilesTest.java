@@ -246,4 +246,44 @@ class ImportFilesTest {
         assertThat(ImportRun.of("other", REALM).status()).isEqualTo(64);
         assertThat(ImportRun.of("keycloak").status()).isEqualTo(64);
     }
+
+    @Test
+    void theTrustFileAndTheSecretsAreDifferentFiles() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        for (Path spelling : new Path[] {
+            trust, folder.resolve("./trust.yaml"), inside.resolve("../trust.yaml"), link.resolve("trust.yaml")
+        }) {
+            var run = ImportRun.of(
+                    "keycloak", REALM, "-o", trust.toString(), "--secrets-out", spelling.toString(), "--force");
+            assertThat(run.status()).as(run.err()).isEqualTo(64);
+            assertThat(run.err()).contains("-o and --secrets-out name the same file");
+            assertThat(trust).doesNotExist();
+        }
+        Files.writeString(trust, "mine");
+        Path other = Files.createSymbolicLink(folder.resolve("other.yaml"), trust);
+        assertThat(ImportRun.of("keycloak", REALM, "-o", trust.toString(), "--secrets-out", other.toString(), "--force")
+                        .status())
+                .isEqualTo(64);
+        assertThat(trust).hasContent("mine");
+        assertThat(ImportRun.of(
+                                "keycloak",
+                                REALM,
+                                "-o",
+                                trust.toString(),
+                                "--secrets-out",
+                                inside.resolve("trust.yaml").toString(),
+                                "--force")
+                        .status())
+                .isZero();
+    }
+
+    @Test
+    void theHintQuotesTheFileForTheShell() throws Exception {
+        Path file = Files.createDirectory(folder.resolve("it's $HOME; x")).resolve("s.env");
+        var run = ImportRun.of("keycloak", REALM, "--secrets-out", file.toString());
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err()).contains("  . '%s/it'\\''s $HOME; x/s.env'\n".formatted(folder));
+    }
 }
