@@ -10,10 +10,10 @@ BENCH = "$$(./countersign --java-home)/bin/java" --enable-native-access=ALL-UNNA
 	-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true -XX:+UseSerialGC -Xms2g -Xmn1536m \
 	-cp 'bench/target/bench/lib/*'
 
-# At the end of the tests, each program that was missing and how many tests or classes of tests it was missing to.
+# At the end of the tests, what was missing and how many tests or classes of tests it was missing to.
 SKIPPED = if ls */target/skipped-tests.txt >/dev/null 2>&1; then \
-	printf '\n*** SKIPPED, because these programs are missing (with CI=true that is a failure):\n'; \
-	sort */target/skipped-tests.txt | uniq -c | sed 's/^ *\([0-9]*\) \(.*\)/***   \2: \1 skipped; apt-get install \2/'; fi
+	printf '\n*** SKIPPED, because this machine lacks these (with CI=true, a missing program is a failure):\n'; \
+	sort */target/skipped-tests.txt | uniq -c | sed 's/^ *\([0-9]*\) \(.*\)/***   \1 skipped: \2/'; fi
 
 # In a second, one after the other.
 RATES = 500,1000,2000

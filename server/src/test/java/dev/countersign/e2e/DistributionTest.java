@@ -1,19 +1,24 @@
 package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.countersign.InstalledProgram;
 import dev.countersign.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -33,14 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 class DistributionTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Path BUILT = SourceFile.project().resolve("server/target/countersign");
-    /** Prints the release of this machine and its mirrors, the main one first. */
-    private static final String MIRROR = """
-            . /etc/os-release
-            apt-get indextargets --format "$VERSION_CODENAME \\$(REPO_URI)" \\
-                "Codename: $VERSION_CODENAME" "Component: main" "Created-By: Packages"
-            """;
-
-    private static final String DEBOOTSTRAP = "/usr/sbin/debootstrap";
+    private static final Path AUTHORITIES = Path.of("/usr/share/ca-certificates/mozilla");
+    private static final String DEBIAN = "debian";
     private static final String TOKEN = "became this access token, which the published keys verify";
 
     @TempDir
@@ -48,31 +47,33 @@ class DistributionTest {
 
     private static Path packages;
     private static String name;
-    private static CompletableFuture<PackageRoot> debian;
+    private static Path unpacked;
+    private static CompletableFuture<PackageRoot.Result> debian =
+            CompletableFuture.completedFuture(new PackageRoot.Result(0, ""));
 
     @BeforeAll
     static void packTheBuiltFolder() throws IOException {
+        InstalledProgram.orSkip("dpkg", "/usr/bin/dpkg-deb");
+        InstalledProgram.orSkip("ca-certificates", AUTHORITIES.toString());
         // takes as long as the packages, and waits for the network meanwhile
-        debian = CompletableFuture.supplyAsync(DistributionTest::debian);
+        debian = CompletableFuture.supplyAsync(() -> PackageRoot.debian(folder.resolve(DEBIAN)));
         packages = pack("first");
-        try (Stream<Path> files = Files.list(packages)) {
-            name = files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.endsWith(".deb"))
-                    .findFirst()
-                    .orElseThrow()
-                    .replace(".deb", "");
-        }
+        name = files(packages, ".deb").getFirst().getFileName().toString().replace(".deb", "");
+        tar("--extract", "--file", packages.resolve(name + ".tar.gz"), "--directory", folder);
+        unpacked = folder.resolve(name);
     }
 
     /** Here rather than by JUnit, which would warn of each of their thousands of symbolic links. */
     @AfterAll
     static void removeTheRoots() {
-        debian.join();
+        // a failure is that of the test which needs it
+        debian.exceptionally(failure -> new PackageRoot.Result(1, failure.toString()))
+                .join();
         var removed = PackageRoot.execute(
                 List.of(
                         "rm",
                         "-rf",
-                        folder.resolve("debian").toString(),
+                        folder.resolve(DEBIAN).toString(),
                         folder.resolve("image").toString()),
                 Map.of());
         assertThat(removed.status()).as(removed.output()).isZero();
@@ -132,31 +133,86 @@ class DistributionTest {
     }
 
     @Test
-    void theSbomNamesEveryJar() throws IOException {
+    void theSbomNamesEveryJar() throws Exception {
         JsonNode sbom = JSON.readTree(packages.resolve(name + ".cdx.json").toFile());
         assertThat(sbom.path("bomFormat").asString()).isEqualTo("CycloneDX");
         assertThat(sbom.has("serialNumber")).isFalse();
-        List<String> named = new ArrayList<>();
-        sbom.path("components")
-                .forEach(component -> named.add(component.path("name").asString() + "-"
-                        + component.path("version").asString()));
-        named.add(sbom.at("/metadata/component/name").asString() + "-"
-                + sbom.at("/metadata/component/version").asString());
+        Map<String, JsonNode> named = new HashMap<>();
+        sbom.path("components").forEach(component -> named.put(nameOf(component), component));
+        JsonNode product = sbom.at("/metadata/component");
+        named.put(nameOf(product), product);
 
-        try (Stream<Path> jars = Files.list(BUILT.resolve("lib"))) {
-            assertThat(jars.map(jar -> jar.getFileName().toString())
-                            .filter(jar -> jar.endsWith(".jar"))
-                            .map(jar -> jar.replace("-linux-x86_64", "").replace(".jar", "")))
-                    .hasSizeGreaterThan(50)
-                    .allSatisfy(jar -> assertThat(named).contains(jar));
+        List<Path> jars = files(unpacked.resolve("lib"), ".jar");
+        int compared = 0;
+        for (Path jar : jars) {
+            String file = jar.getFileName().toString();
+            JsonNode component = named.get(file.replace("-linux-x86_64", "").replace(".jar", ""));
+            assertThat(component).as(file).isNotNull();
+            for (JsonNode hash : component.path("hashes")) {
+                if (hash.path("alg").asString().equals("SHA-256")) {
+                    assertThat(hash.path("content").asString()).as(file).isEqualTo(sha256(jar));
+                    compared++;
+                }
+            }
+        }
+        // all but those of the product
+        assertThat(compared).isGreaterThan(50).isEqualTo(jars.size() - 4);
+    }
+
+    private static String nameOf(JsonNode component) {
+        return component.path("name").asString() + "-" + component.path("version").asString();
+    }
+
+    @Test
+    void theRuntimeTrustsTheAuthoritiesOfDebianAlone() throws Exception {
+        var factory = CertificateFactory.getInstance("X.509");
+        Set<Certificate> expected = new HashSet<>();
+        for (Path file : files(AUTHORITIES, ".crt")) {
+            try (var in = Files.newInputStream(file)) {
+                expected.add(factory.generateCertificate(in));
+            }
+        }
+        Path store = unpacked.resolve("runtime/lib/security/cacerts");
+        var packed = KeyStore.getInstance(store.toFile(), (char[]) null);
+        Set<Certificate> trusted = new HashSet<>();
+        for (String alias : Collections.list(packed.aliases())) {
+            trusted.add(packed.getCertificate(alias));
+        }
+        assertThat(trusted).hasSizeGreaterThan(50).isEqualTo(expected);
+
+        var listed = runtime("keytool", "-list", "-cacerts");
+        assertThat(listed).contains("contains " + expected.size() + " entries");
+    }
+
+    @Test
+    void theRuntimeHasTheProviderOfKeysInHardware() {
+        assertThat(runtime("java", "--list-modules").lines().map(module -> module.replaceFirst("@.*", "")))
+                .contains("java.base", "jdk.crypto.cryptoki")
+                .doesNotContain("java.desktop");
+    }
+
+    private static String runtime(String program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(unpacked.resolve("runtime/bin").resolve(program).toString());
+        command.addAll(List.of(arguments));
+        var result = PackageRoot.execute(command, Map.of());
+        assertThat(result.status()).as(result.output()).isZero();
+        return result.output();
+    }
+
+    private static List<Path> files(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
         }
     }
 
     @Test
     void aDebianWithoutJavaInstallsItAndMakesAToken() throws Exception {
-        mayEnterARoot();
-        InstalledProgram.orSkip("debootstrap", DEBOOTSTRAP);
-        var system = debian.join();
+        PackageRoot.orSkip();
+        InstalledProgram.orSkip("debootstrap", PackageRoot.DEBOOTSTRAP);
+        var made = debian.join();
+        assertThat(made.status()).as(made.output()).isZero();
+        var system = new PackageRoot(folder.resolve(DEBIAN));
         Files.copy(packages.resolve(name + ".deb"), system.folder().resolve("countersign.deb"));
 
         var installed = system.run("dpkg", "--install", "/countersign.deb");
@@ -217,7 +273,7 @@ class DistributionTest {
 
     @Test
     void theImageIsAnOciLayoutWhoseRootMakesAToken() throws Exception {
-        mayEnterARoot();
+        PackageRoot.orSkip();
         Path layout = Files.createDirectory(folder.resolve("layout"));
         tar("--extract", "--file", packages.resolve(name + "-image.tar"), "--directory", layout);
         assertThat(JSON.readTree(layout.resolve("oci-layout").toFile())
@@ -273,31 +329,5 @@ class DistributionTest {
         var result = PackageRoot.execute(command, Map.of("TZ", "UTC"));
         assertThat(result.status()).as(result.output()).isZero();
         return result.output();
-    }
-
-    private static void mayEnterARoot() {
-        InstalledProgram.orSkip("debootstrap (as root)", isRoot());
-        assumeTrue(PackageRoot.canMount(), "SKIPPED: this machine, perhaps a container, lets its root mount nothing");
-    }
-
-    private static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name"));
-    }
-
-    /** The smallest Debian, of the release and from the mirror of this machine; an empty folder where it cannot be made. */
-    private static PackageRoot debian() {
-        Path root = folder.resolve("debian");
-        if (Files.isExecutable(Path.of(DEBOOTSTRAP)) && isRoot() && PackageRoot.canMount()) {
-            String[] release = PackageRoot.execute(List.of("sh", "-c", MIRROR), Map.of())
-                    .output()
-                    .lines()
-                    .findFirst()
-                    .orElseThrow()
-                    .split(" ");
-            var result = PackageRoot.execute(
-                    List.of(DEBOOTSTRAP, "--variant=minbase", release[0], root.toString(), release[1]), Map.of());
-            assertThat(result.status()).as(result.output()).isZero();
-        }
-        return new PackageRoot(root);
     }
 }
