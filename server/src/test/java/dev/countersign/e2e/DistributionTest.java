@@ -160,7 +160,8 @@ class DistributionTest {
     }
 
     private static String nameOf(JsonNode component) {
-        return component.path("name").asString() + "-" + component.path("version").asString();
+        return component.path("name").asString() + "-"
+                + component.path("version").asString();
     }
 
     @Test

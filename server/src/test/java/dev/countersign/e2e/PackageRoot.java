@@ -38,7 +38,8 @@ record PackageRoot(Path folder) {
     static void orSkip() {
         InstalledProgram.orSkip("debootstrap (as root)", isRoot());
         if (!canMount()) {
-            InstalledProgram.skip("a machine whose root may mount; this one, perhaps a container, lets it mount nothing");
+            InstalledProgram.skip(
+                    "a machine whose root may mount; this one, perhaps a container, lets it mount nothing");
         }
     }
 
@@ -63,8 +64,7 @@ record PackageRoot(Path folder) {
         if (mirrors.status() != 0 || release.length != 2) {
             return new Result(1, "apt-get names no mirror of this release: " + mirrors.output());
         }
-        return execute(
-                List.of(DEBOOTSTRAP, "--variant=minbase", release[0], folder.toString(), release[1]), Map.of());
+        return execute(List.of(DEBOOTSTRAP, "--variant=minbase", release[0], folder.toString(), release[1]), Map.of());
     }
 
     /** Runs a program as root in this folder, with the environment of a login to Debian. */
@@ -96,8 +96,9 @@ record PackageRoot(Path folder) {
             Path written = Files.createTempFile("countersign-packages", ".log");
             // a file and not a pipe, which a process that was left behind could hold open
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(written.toFile());
-            builder.environment().keySet().removeIf(variable -> !PROXY.matcher(variable)
-                    .matches());
+            builder.environment()
+                    .keySet()
+                    .removeIf(variable -> !PROXY.matcher(variable).matches());
             builder.environment().put("PATH", "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
             builder.environment().putAll(environment);
             Process process = builder.start();
