@@ -100,7 +100,8 @@ final class OrganizationParts {
         var ports = ports(database, signingKeys);
         var endpoint = new TokenEndpoint(ports, clients.authenticator());
         OwnTokens tokens = tokens(ports, database);
-        this.personalTokens = new PersonalTokens(database.personalTokens(), ConsoleSignIn.issuer(shared, self), Wiring.CLOCK);
+        this.personalTokens =
+                new PersonalTokens(database.personalTokens(), ConsoleSignIn.issuer(shared, self), Wiring.CLOCK);
         this.notices = Administration.notices(shared, configuration, keyring, clients.keys(), personalTokens, database);
         AdminParts administration =
                 Administration.parts(shared, configuration, keyring, new Explainer(ports), rotation, notices, database);

@@ -48,8 +48,8 @@ record Telemetry(Optional<Traces> traces) {
 
     /** The traces of requests at the token endpoint. */
     RequestTraces requests() {
-        return traces.<RequestTraces>map(on -> (traceparent, traceId, processing) ->
-                        on.request(traceparent, traceId, processing::run))
+        return traces.<RequestTraces>map(
+                        on -> (traceparent, traceId, processing) -> on.request(traceparent, traceId, processing::run))
                 .orElse(RequestTraces.OFF);
     }
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** End-to-end tests of passkeys in the console, with virtual authenticators in a real browser. */
 class ConsolePasskeysTest {
-    private static final String REFUSED = "This passkey is not accepted here. Use another one, or sign in in another way.";
+    private static final String REFUSED =
+            "This passkey is not accepted here. Use another one, or sign in in another way.";
 
     @TempDir
     private static Path folder;

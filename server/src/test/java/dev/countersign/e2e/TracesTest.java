@@ -89,8 +89,14 @@ class TracesTest {
             partner.rotate();
             String assertion = partner.assertion(server.issuer());
 
-            HttpResponse<String> answer =
-                    exchange(server, application, assertion, "traceparent", traceparent("01"), "tracestate", "vendor=" + TEXT_OF_CALLER);
+            HttpResponse<String> answer = exchange(
+                    server,
+                    application,
+                    assertion,
+                    "traceparent",
+                    traceparent("01"),
+                    "tracestate",
+                    "vendor=" + TEXT_OF_CALLER);
 
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(correlationId(answer)).isEqualTo(TRACE);

@@ -70,8 +70,7 @@ record IssuerKeyChecks(KeyProbe probe, Instant now) {
             case FetchOutcome.Fetched<byte[]>(byte[] body, Duration _) ->
                 switch (JwkSetReader.read(body)) {
                     case Parsed.Unreadable<KeySet>(String problem) -> unusable(subject, source, problem);
-                    case Parsed.Read<KeySet>(KeySet set) ->
-                        keys(subject, set, shown(source));
+                    case Parsed.Read<KeySet>(KeySet set) -> keys(subject, set, shown(source));
                 };
         };
         return Stream.concat(

@@ -71,8 +71,7 @@ final class OpenTelemetryTraces implements Traces {
     }
 
     @Override
-    public void request(List<String> traceparent, Consumer<String> traceId, Work work)
-            throws IOException {
+    public void request(List<String> traceparent, Consumer<String> traceId, Work work) throws IOException {
         Span span = tracer.spanBuilder("token request")
                 .setSpanKind(SpanKind.SERVER)
                 .setParent(caller(traceparent))

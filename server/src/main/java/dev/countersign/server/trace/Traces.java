@@ -28,8 +28,7 @@ public interface Traces extends AutoCloseable {
      * @param traceparent the values of the header; ignored unless there is one that is valid
      * @param traceId receives the id of the trace, if it is recorded
      */
-    void request(List<String> traceparent, Consumer<String> traceId, Work work)
-            throws IOException;
+    void request(List<String> traceparent, Consumer<String> traceId, Work work) throws IOException;
 
     /** Work in a span. */
     @FunctionalInterface

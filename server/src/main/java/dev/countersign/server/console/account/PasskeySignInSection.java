@@ -60,7 +60,11 @@ public record PasskeySignInSection(PasskeyServices passkeys) implements ConsoleS
             case SignIn.Outcome.SignedIn(var _, var token) ->
                 new PageResponse.WithCookie(PageResponse.seeOther(to), new Cookies.Change.Begin(token));
             case SignIn.Outcome.Refused() ->
-                page(request, 422, to, List.of("This passkey is not accepted here. Use another one, or sign in in another way."));
+                page(
+                        request,
+                        422,
+                        to,
+                        List.of("This passkey is not accepted here. Use another one, or sign in in another way."));
             case SignIn.Outcome.SlowDown(var retryAfter) ->
                 page(
                         request,

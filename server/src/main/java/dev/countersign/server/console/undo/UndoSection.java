@@ -49,10 +49,13 @@ public record UndoSection(UseCases useCases, BlockSubjects subjects, AuditRecord
     }
 
     private PageResponse undo(PageRequest request) {
-        Optional<AuditSearchResult> searched =
-                request.form().text("change").map(change -> recorded(change, request.administrator().name()));
+        Optional<AuditSearchResult> searched = request.form()
+                .text("change")
+                .map(change -> recorded(change, request.administrator().name()));
         if (searched.flatMap(AuditSearchResult::rest).isPresent()) {
-            return answer(request, List.of(Notice.problem("The audit could not be searched to its end. Nothing was changed.")));
+            return answer(
+                    request,
+                    List.of(Notice.problem("The audit could not be searched to its end. Nothing was changed.")));
         }
         var report = new ChangeReport();
         searched.stream()
@@ -130,7 +133,9 @@ public record UndoSection(UseCases useCases, BlockSubjects subjects, AuditRecord
         return "administrator".equals(change.before().get("source"))
                 ? subjects.block(administrator, change.before())
                 : new Outcome.Conflict<>(
-                        "blocked_by_issuer", "The issuer had blocked it, and only the issuer does so again.", List.of());
+                        "blocked_by_issuer",
+                        "The issuer had blocked it, and only the issuer does so again.",
+                        List.of());
     }
 
     /** Puts the former document back, provided that the present one is what the change left. */

@@ -16,8 +16,7 @@ public interface RequestTraces {
      * @param traceparent the values of the header (W3C Trace Context §3.2); ignored unless there is one that is valid
      * @param traceId receives the id of the trace before the processing, if the request is recorded in one
      */
-    void trace(List<String> traceparent, Consumer<String> traceId, Processing processing)
-            throws IOException;
+    void trace(List<String> traceparent, Consumer<String> traceId, Processing processing) throws IOException;
 
     /** The processing of the request. */
     @FunctionalInterface
