@@ -185,7 +185,7 @@ class AdminApiTest {
             throw new SigningUnavailableException("the module is broken");
         };
 
-        Response response = server.get("/audit");
+        Response response = server.get("/audit-events");
 
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.header("Retry-After")).isEqualTo("5");
