@@ -106,6 +106,7 @@ final class PeopleAdapterChanges {
                     new PeopleChange.PasswordChanged(ada(rows), "taken", Sha256.ofUtf8("none"), event),
                     new PeopleChange.RoleChanged(ada(rows), Role.VIEWER, event),
                     new PeopleChange.RoleClaimed(ada(rows), Role.EDITOR, event),
+                    new PeopleChange.RoleLost(ada(rows), event),
                     new PeopleChange.EnabledChanged(ada(rows), false, event),
                     new PeopleChange.Removed(ada(rows), event))) {
                 db.people().commit(change);
@@ -117,15 +118,6 @@ final class PeopleAdapterChanges {
         changes.put(
                 "PasskeyStore.add(Passkey, UsedChallenge, AdminEvent)",
                 (db, rows) -> db.passkeys().add(passkey("own", rows), challenge("own"), AdapterChanges.event("added")));
-        changes.put(
-                "PasskeyStore.addByLink(Sha256, Instant, Passkey, UsedChallenge, AdminEvent)",
-                (db, rows) -> db.passkeys()
-                        .addByLink(
-                                rows.hash("link"),
-                                NOW,
-                                passkey("linked", rows),
-                                challenge("linked"),
-                                AdapterChanges.event("added")));
         changes.put(
                 "PasskeyStore.begin(PasskeyId, long, UsedChallenge, Session, Sha256, AdminEvent)",
                 (db, rows) -> db.passkeys()
@@ -143,6 +135,16 @@ final class PeopleAdapterChanges {
         changes.put(
                 "PasskeyStore.remove(Passkey, AdminEvent)",
                 (db, rows) -> db.passkeys().remove(passkey(rows.id("passkey"), rows), AdapterChanges.event("removed")));
+        // the last one: it ends the other passkeys
+        changes.put(
+                "PasskeyStore.addByLink(Sha256, Instant, Passkey, UsedChallenge, AdminEvent)",
+                (db, rows) -> db.passkeys()
+                        .addByLink(
+                                rows.hash("link"),
+                                NOW,
+                                passkey("linked", rows),
+                                challenge("linked"),
+                                AdapterChanges.event("added")));
     }
 
     private static Passkey passkey(String id, RowsOfEveryKind rows) {
