@@ -256,15 +256,15 @@ abstract class PasskeyStoreContract extends StoreContract {
 
     @Test
     void anotherOrganizationKnowsNeitherThePasskeyNorTheChallenge() {
-        OrganizationKey key = SampleOrganizations.add(store.organizations(), "acme");
+        OrganizationKey key = SampleOrganizations.add(store.organizations(), "globex");
         var there = new OrganizationStore(store.writer, store.readers, key);
         add("k", 0);
-        var inAcme = new SqlPasskeyStore(there);
+        var inGlobex = new SqlPasskeyStore(there);
 
-        assertThat(inAcme.find(new PasskeyId("k"))).isEmpty();
-        assertThat(inAcme.of(ADA.id())).isEmpty();
-        assertThat(inAcme.add(passkey("k", ADA, 0), challenge("2"), event())).isEqualTo(Result.NOT_FOUND);
-        assertThat(inAcme.remove(passkeys.of(ADA.id()).getFirst(), event())).isEqualTo(Result.NOT_FOUND);
+        assertThat(inGlobex.find(new PasskeyId("k"))).isEmpty();
+        assertThat(inGlobex.of(ADA.id())).isEmpty();
+        assertThat(inGlobex.add(passkey("k", ADA, 0), challenge("2"), event())).isEqualTo(Result.NOT_FOUND);
+        assertThat(inGlobex.remove(passkeys.of(ADA.id()).getFirst(), event())).isEqualTo(Result.NOT_FOUND);
     }
 
     private void addBob() {
