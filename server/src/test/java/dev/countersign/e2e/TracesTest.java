@@ -112,22 +112,26 @@ class TracesTest {
             ReceivedSpan fetch = spans.get("jwks fetch");
             assertThat(fetch.parent()).isEqualTo(spans.get("entitle").id());
             assertThat(partner.traceparents()).contains("00-%s-%s-01".formatted(TRACE, fetch.id()));
-            assertThat(request.attributes())
-                    .containsOnlyKeys(
-                            "countersign.application_id",
-                            "countersign.grant_type",
-                            "countersign.issuer_id",
-                            "countersign.organization",
-                            "countersign.outcome",
-                            "countersign.stage")
-                    .containsEntry("countersign.outcome", "accepted")
-                    .containsEntry("countersign.stage", "minted");
+            isDescribedByIdsAndCodes(request);
             assertThat(fetch.attributes()).containsOnlyKeys("server.address");
             tellsNoSecret(collector, application, assertion, answer.body());
             assertThat(collector.credentials()).contains(COLLECTOR_KEY);
             assertThat(server.output()).doesNotContain(COLLECTOR_KEY);
             assertThat(metrics(server)).contains("trace_id=\"" + TRACE + "\"");
         }
+    }
+
+    private static void isDescribedByIdsAndCodes(ReceivedSpan request) {
+        assertThat(request.attributes())
+                .containsOnlyKeys(
+                        "countersign.application_id",
+                        "countersign.grant_type",
+                        "countersign.issuer_id",
+                        "countersign.organization",
+                        "countersign.outcome",
+                        "countersign.stage")
+                .containsEntry("countersign.outcome", "accepted")
+                .containsEntry("countersign.stage", "minted");
     }
 
     private static Map<String, ReceivedSpan> ofTrace(TraceCollector collector) throws InterruptedException {

@@ -17,6 +17,10 @@ final class ConsoleSettingCases {
     private ConsoleSettingCases() {}
 
     static Stream<Case> all() {
+        return Stream.concat(ofClient(), ofClaims());
+    }
+
+    private static Stream<Case> ofClient() {
         return Stream.of(
                 new Case(
                                 "console.local_passwords",
@@ -49,7 +53,11 @@ final class ConsoleSettingCases {
                                 "\"console\"",
                                 List.of("7"),
                                 List.of("\"\"", "\" \"", "[\"console\"]"))
-                        .beside(ISSUER + ROLE),
+                        .beside(ISSUER + ROLE));
+    }
+
+    private static Stream<Case> ofClaims() {
+        return Stream.of(
                 new Case(
                                 "console.oidc.client_secret",
                                 "none",
