@@ -3,6 +3,7 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import dev.countersign.FreePort;
 import dev.countersign.core.Spec;
 import dev.countersign.server.provider.SampleProvider;
@@ -61,6 +62,9 @@ class NodeOpenIdProviderTest {
     private void signIn(ServerProcess server, String issuer) {
         Page page = browsing.open(server.issuer());
         browsing.faults(page).permit(issuer);
+        // the pages of the provider ask for fonts, which this machine may be unable to fetch
+        browsing.faults(page).permit("https://fonts.googleapis.com");
+        page.route("https://fonts.googleapis.com/**", route -> route.fulfill(new Route.FulfillOptions().setBody("")));
         page.navigate("/console/activity");
         ConsoleSteps.follow(page, "Sign in with single sign-on");
         page.locator("input[name=login]").fill("heidi");
