@@ -130,7 +130,7 @@ public final class ImportCommand {
         }
     }
 
-    /** Where a file is or will be, whatever its spelling. */
+    /** The absolute path of a file, whether or not it exists, independent of its spelling. */
     private static Path place(String file) throws CallFailedException {
         Path path = Inputs.path(file).toAbsolutePath();
         Path parent = path.getParent();
