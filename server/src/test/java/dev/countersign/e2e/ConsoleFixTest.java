@@ -115,7 +115,9 @@ class ConsoleFixTest {
         assertThat(page.locator("#palette input")).isFocused();
         PageReview.assertAccessible(page, "the palette");
 
-        page.keyboard().type("partn");
+        // a request that is still under way when the page is left is reported as an error
+        page.waitForResponse(response -> response.url().endsWith("q=partn"), () -> page.keyboard()
+                .type("partn"));
         assertThat(page.locator("#palette-found")).containsText("partner");
         page.keyboard().press("ArrowDown");
         page.keyboard().press("Enter");
