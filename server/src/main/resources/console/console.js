@@ -172,52 +172,54 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A range of a chart is selected by dragging over it; the form that the chart names has its two ends.
-let brush = null;
-function slotAt(chart, x) {
-    const slots = [...chart.querySelectorAll(".slot")];
-    return slots.find((slot) => x < slot.getBoundingClientRect().right) ?? slots.at(-1);
-}
-function drawBrush() {
-    const [left, right] = [brush.from, brush.to].sort((a, b) => a.x.baseVal.value - b.x.baseVal.value);
-    brush.area.setAttribute("x", left.x.baseVal.value);
-    brush.area.setAttribute("width", right.x.baseVal.value + right.width.baseVal.value - left.x.baseVal.value);
-    return [left, right];
-}
-document.addEventListener("pointerdown", (event) => {
-    const chart = event.target.closest(".chart[data-brush]");
-    if (!chart || event.button !== 0) {
-        return;
+{
+    let brush = null;
+    function slotAt(chart, x) {
+        const slots = [...chart.querySelectorAll(".slot")];
+        return slots.find((slot) => x < slot.getBoundingClientRect().right) ?? slots.at(-1);
     }
-    const slot = slotAt(chart, event.clientX);
-    const area = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    area.setAttribute("class", "brush");
-    area.setAttribute("y", slot.y.baseVal.value);
-    area.setAttribute("height", slot.height.baseVal.value);
-    chart.append(area);
-    brush = { chart, area, from: slot, to: slot };
-    drawBrush();
-});
-document.addEventListener("pointermove", (event) => {
-    if (brush) {
-        brush.to = slotAt(brush.chart, event.clientX);
+    function drawBrush() {
+        const [left, right] = [brush.from, brush.to].sort((a, b) => a.x.baseVal.value - b.x.baseVal.value);
+        brush.area.setAttribute("x", left.x.baseVal.value);
+        brush.area.setAttribute("width", right.x.baseVal.value + right.width.baseVal.value - left.x.baseVal.value);
+        return [left, right];
+    }
+    document.addEventListener("pointerdown", (event) => {
+        const chart = event.target.closest(".chart[data-brush]");
+        if (!chart || event.button !== 0) {
+            return;
+        }
+        const slot = slotAt(chart, event.clientX);
+        const area = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+        area.setAttribute("class", "brush");
+        area.setAttribute("y", slot.y.baseVal.value);
+        area.setAttribute("height", slot.height.baseVal.value);
+        chart.append(area);
+        brush = { chart, area, from: slot, to: slot };
         drawBrush();
-    }
-});
-document.addEventListener("pointercancel", () => {
-    brush?.area.remove();
-    brush = null;
-});
-document.addEventListener("pointerup", () => {
-    if (!brush) {
-        return;
-    }
-    const [first, last] = drawBrush();
-    const form = document.getElementById(brush.chart.dataset.brush);
-    form.elements.from.value = first.dataset.from;
-    form.elements.to.value = last.dataset.to;
-    brush = null;
-    form.requestSubmit();
-});
+    });
+    document.addEventListener("pointermove", (event) => {
+        if (brush) {
+            brush.to = slotAt(brush.chart, event.clientX);
+            drawBrush();
+        }
+    });
+    document.addEventListener("pointercancel", () => {
+        brush?.area.remove();
+        brush = null;
+    });
+    document.addEventListener("pointerup", () => {
+        if (!brush) {
+            return;
+        }
+        const [first, last] = drawBrush();
+        const form = document.getElementById(brush.chart.dataset.brush);
+        form.elements.from.value = first.dataset.from;
+        form.elements.to.value = last.dataset.to;
+        brush = null;
+        form.requestSubmit();
+    });
+}
 
 document.addEventListener("DOMContentLoaded", () => {
     tellTimes(document);

@@ -116,8 +116,9 @@ class ConsoleFixTest {
         PageReview.assertAccessible(page, "the palette");
 
         // a request that is still under way when the page is left is reported as an error
-        page.waitForResponse(response -> response.url().endsWith("q=partn"), () -> page.keyboard()
-                .type("partn"));
+        page.waitForResponse(
+                response -> response.url().endsWith("q=partn"),
+                () -> page.keyboard().type("partn"));
         assertThat(page.locator("#palette-found")).containsText("partner");
         page.keyboard().press("ArrowDown");
         page.keyboard().press("Enter");

@@ -3,6 +3,7 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.countersign.FreePort;
@@ -190,7 +191,8 @@ class KeycloakExchangeTest {
 
         page.navigate(keycloak.issuer() + "/protocol/openid-connect/logout");
         page.locator("#kc-logout").click();
-        page.getByText("You are logged out").waitFor();
+        page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("You are logged out"))
+                .waitFor();
         page.navigate("/console/connections");
         ConsoleSteps.assertSignInPage(page);
     }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Receiver of OTLP over HTTP, which reads the messages by the numbers of their fields (opentelemetry-proto 1.x). */
@@ -68,23 +69,19 @@ final class TraceCollector implements AutoCloseable {
                         .toList());
     }
 
-    /** The spans with this name, waiting until there are so many. */
-    List<ReceivedSpan> await(String name, int atLeast) throws InterruptedException {
+    /** Such spans, waiting until there are so many. */
+    List<ReceivedSpan> await(Predicate<ReceivedSpan> such, int atLeast) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         var never = new CountDownLatch(1);
-        List<ReceivedSpan> found = named(name);
+        List<ReceivedSpan> found = spans().stream().filter(such).toList();
         while (found.size() < atLeast && System.nanoTime() < deadline) {
             var _ = never.await(50, TimeUnit.MILLISECONDS);
-            found = named(name);
+            found = spans().stream().filter(such).toList();
         }
         if (found.size() < atLeast) {
             throw new AssertionError("there are only the spans " + spans());
         }
         return found;
-    }
-
-    private List<ReceivedSpan> named(String name) {
-        return spans().stream().filter(span -> span.name().equals(name)).toList();
     }
 
     /** ExportTraceServiceRequest 1 ResourceSpans 2 ScopeSpans 2 Span. */

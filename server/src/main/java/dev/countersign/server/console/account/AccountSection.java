@@ -58,14 +58,17 @@ public record AccountSection(PeopleServices people, boolean passkeys) implements
                 fields,
                 people.sessions().of(signedIn.person().id()),
                 signedIn.session().id(),
-                takesPasswords(signedIn.person()),
+                takesPasswords(signedIn.session()),
                 people.people().hasPassword(signedIn.session()),
                 passkeys && signedIn.person().provider().isEmpty());
         return new PageResponse.Html(status, "Your account", "none", "account.jte", page, List.of());
     }
 
-    private boolean takesPasswords(Person person) {
-        return person.provider().isEmpty() && people.people().acceptPasswords();
+    /** A visitor has no account here, and so no password. */
+    private boolean takesPasswords(Session session) {
+        return !session.isVisit()
+                && session.person().provider().isEmpty()
+                && people.people().acceptPasswords();
     }
 
     private static PageRequest.SignedIn signedIn(PageRequest request) {
@@ -73,6 +76,10 @@ public record AccountSection(PeopleServices people, boolean passkeys) implements
     }
 
     private PageResponse changePassword(PageRequest request) {
+        PageRequest.SignedIn signedIn = signedIn(request);
+        if (!takesPasswords(signedIn.session())) {
+            return new PageResponse.NotFound();
+        }
         String password = request.form().exact("/password");
         if (!password.equals(request.form().exact("/again"))) {
             return page(
@@ -80,10 +87,6 @@ public record AccountSection(PeopleServices people, boolean passkeys) implements
                     List.of(new Problem(
                             "/again", "different", "The two passwords differ. Enter the same password twice.")),
                     422);
-        }
-        PageRequest.SignedIn signedIn = signedIn(request);
-        if (!takesPasswords(signedIn.person())) {
-            return new PageResponse.NotFound();
         }
         PasswordOutcome outcome = people.people()
                 .changeOwnPassword(
