@@ -24,6 +24,10 @@ class ServeStreamsTest {
     private Path folder;
 
     private Process serve(int port, int httpPort) throws Exception {
+        return serve(port, httpPort, true);
+    }
+
+    private Process serve(int port, int httpPort, boolean exchanges) throws Exception {
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -43,6 +47,8 @@ class ServeStreamsTest {
                         "127.0.0.1",
                         "COUNTERSIGN_SERVER_HTTP_PORT",
                         String.valueOf(httpPort),
+                        "COUNTERSIGN_LOG_EXCHANGES",
+                        String.valueOf(exchanges),
                         "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_ID",
                         ServerProcess.ADMIN_ID,
                         "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_SECRET",
@@ -64,10 +70,10 @@ class ServeStreamsTest {
         }
     }
 
-    @Test
-    void theOutputStreamHoldsAuditEventsAloneAndTheErrorStreamTheRest() throws Exception {
+    /** The events of one token request, from start to stop. */
+    private List<String> eventsOfARequest(boolean exchanges) throws Exception {
         int httpPort = FreePort.get();
-        Process process = serve(FreePort.get(), httpPort);
+        Process process = serve(FreePort.get(), httpPort, exchanges);
         try {
             awaitReady(process);
             var answer = new Api("http://127.0.0.1:" + httpPort)
@@ -81,8 +87,13 @@ class ServeStreamsTest {
         } finally {
             process.destroyForcibly();
         }
+        return written("out").lines().toList();
+    }
 
-        List<String> events = written("out").lines().toList();
+    @Test
+    void theOutputStreamHoldsAuditEventsAloneAndTheErrorStreamTheRest() throws Exception {
+        List<String> events = eventsOfARequest(true);
+
         assertThat(events).isNotEmpty();
         assertThat(events)
                 .allSatisfy(line -> assertThat(StrictJson.readObject(line.getBytes(StandardCharsets.UTF_8)))
@@ -95,6 +106,12 @@ class ServeStreamsTest {
                         "Countersign stops: ",
                         "Countersign has stopped")
                 .doesNotContain("Exception", "server.command.S", "server.Wiring");
+    }
+
+    @Test
+    void withoutLinesOfExchangesTheOutputStreamIsEmpty() throws Exception {
+        assertThat(eventsOfARequest(false)).isEmpty();
+        assertThat(written("err")).contains("Countersign has stopped").doesNotContain("\"kind\"");
     }
 
     @Test

@@ -16,7 +16,6 @@ import dev.countersign.server.log.ProcessLog;
 import dev.countersign.server.run.ServerStarter;
 import dev.countersign.server.run.StartRefusedException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +64,7 @@ final class DemoCommand {
                 ? Optional.of(finder.find(HomeOptions.home(spec)))
                 : Optional.empty();
         try (var home = DemoHome.of(named)) {
-            var log = ProcessLog.start(LogLevel.WARNING.level(), OutputStream.nullOutputStream(), cliEnvironment.err());
+            var log = ProcessLog.start(LogLevel.WARNING.level(), Optional.empty(), cliEnvironment.err());
             Deployment deployment =
                     new HomeFinder(cliEnvironment.withoutEnvironment()).read(home.home(), settings(spec));
             var demo = Demo.start(deployment, starter, cliEnvironment.out(), cliEnvironment.clock());

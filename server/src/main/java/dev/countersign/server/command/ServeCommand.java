@@ -6,12 +6,14 @@ import dev.countersign.cli.BuildVersion;
 import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.CommandBody;
 import dev.countersign.server.config.Deployment;
+import dev.countersign.server.config.LogSettings;
 import dev.countersign.server.config.home.Home;
 import dev.countersign.server.log.ProcessLog;
 import dev.countersign.server.run.RunningServer;
 import dev.countersign.server.run.ServerStarter;
 import dev.countersign.server.run.StartRefusedException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,11 @@ record ServeCommand(CliEnvironment cliEnvironment, ServerStarter starter) {
         Home home = finder.find(folder);
         create(home);
         Deployment deployment = finder.read(home, settings);
-        var log = ProcessLog.start(deployment.log().level().level(), cliEnvironment.out(), cliEnvironment.err());
+        LogSettings lines = deployment.log();
+        var log = ProcessLog.start(
+                lines.level().level(),
+                Optional.<OutputStream>of(cliEnvironment.out()).filter(_ -> lines.exchanges()),
+                cliEnvironment.err());
         try {
             RunningServer server = starter.start(deployment, cliEnvironment.environment());
             var stopped = new CountDownLatch(1);

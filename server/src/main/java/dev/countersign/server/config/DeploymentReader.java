@@ -67,7 +67,7 @@ public final class DeploymentReader {
                 signingKeys(),
                 testIssuer(),
                 new RetentionSettings(values.of(SettingTable.AUDIT_RETENTION), values.of(SettingTable.TOKEN_RETENTION)),
-                new LogSettings(values.of(SettingTable.LOG_LEVEL)),
+                new LogSettings(values.of(SettingTable.LOG_LEVEL), values.of(SettingTable.LOG_EXCHANGES)),
                 webhook(),
                 new ConsoleReader(values).read(),
                 telemetry(),

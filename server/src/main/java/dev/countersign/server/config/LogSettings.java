@@ -2,5 +2,9 @@ package dev.countersign.server.config;
 
 import dev.countersign.server.config.setting.LogLevel;
 
-/** Table {@code [log]}. */
-public record LogSettings(LogLevel level) {}
+/**
+ * Table {@code [log]}.
+ *
+ * @param exchanges whether each token request is a line of standard output
+ */
+public record LogSettings(LogLevel level, boolean exchanges) {}

@@ -3,6 +3,7 @@ package dev.countersign.server.log;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -36,11 +37,19 @@ public final class ProcessLog {
         System.setProperty("java.util.logging.manager", ShutdownSafeLogManager.class.getName());
     }
 
-    /** Sends all further records of the process to these streams. */
-    public static ProcessLog start(System.Logger.Level level, OutputStream auditLines, OutputStream textLines) {
+    /**
+     * Sends all further records of the process to these streams.
+     *
+     * @param auditLines for the lines of audit events; empty when there are to be none
+     */
+    public static ProcessLog start(
+            System.Logger.Level level, Optional<OutputStream> auditLines, OutputStream textLines) {
         var text = new LineWriter(
                 "log-text", textLines, "%s log lines were dropped because the output was not read"::formatted);
-        var audit = new LineWriter("log-audit", auditLines, "{\"event\":\"log.dropped\",\"lines\":%s}"::formatted);
+        var audit = new LineWriter(
+                "log-audit",
+                auditLines.orElseGet(OutputStream::nullOutputStream),
+                "{\"event\":\"log.dropped\",\"lines\":%s}"::formatted);
         var formatter = new TextLine();
         var root = Logger.getLogger("");
         replaceHandlers(root, new LineHandler(text, formatter::format), Level.WARNING);
@@ -48,7 +57,8 @@ public final class ProcessLog {
         ours.setLevel(julLevel(level));
         var events = Logger.getLogger(AUDIT);
         events.setUseParentHandlers(false);
-        replaceHandlers(events, new LineHandler(audit, LogRecord::getMessage), Level.INFO);
+        replaceHandlers(
+                events, new LineHandler(audit, LogRecord::getMessage), auditLines.isPresent() ? Level.INFO : Level.OFF);
         return new ProcessLog(text, audit, List.of(root, ours, events));
     }
 

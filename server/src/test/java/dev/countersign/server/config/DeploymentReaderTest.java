@@ -52,7 +52,7 @@ class DeploymentReaderTest {
                         Duration.ofSeconds(1), Duration.ofSeconds(1), 262_144, List.of(), List.of()));
         assertThat(deployment.jwtGrant()).isEqualTo(new JwtGrantSettings(true, Duration.ofMinutes(30)));
         assertThat(deployment.retention()).isEqualTo(new RetentionSettings(Duration.ofDays(90), Duration.ofDays(7)));
-        assertThat(deployment.log()).isEqualTo(new LogSettings(LogLevel.INFO));
+        assertThat(deployment.log()).isEqualTo(new LogSettings(LogLevel.INFO, true));
     }
 
     @Test

@@ -266,6 +266,13 @@ public final class SettingTable {
             LogLevel.INFO,
             "The least important lines to be logged.");
 
+    public static final Setting<Boolean> LOG_EXCHANGES = Setting.of(
+            LOG,
+            "exchanges",
+            ValueTypes.bool(),
+            true,
+            "Whether each token request is also a line of JSON on standard output. The audit has it in any case.");
+
     private static final List<Setting<?>> BEFORE_CONSOLE = List.of(
             BASE_URL,
             MODE,
@@ -312,6 +319,7 @@ public final class SettingTable {
             AUDIT_RETENTION,
             TOKEN_RETENTION,
             LOG_LEVEL,
+            LOG_EXCHANGES,
             WebhookSetting.URL,
             WebhookSetting.SECRET_FILE,
             WebhookSetting.SECRET,

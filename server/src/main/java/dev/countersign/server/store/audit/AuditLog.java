@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The audit of token requests: every event becomes one line of the log {@value #LOG_NAME} and one row of the database,
- * both in batches and outside the request. Unauthenticated callers have a budget of rows ({@link UnprovenBudget}).
+ * The audit of token requests: every event becomes one row of the database and, unless the lines are switched off, one line
+ * of the log {@value #LOG_NAME}, both in batches and outside the request. Unauthenticated callers have a budget of rows ({@link UnprovenBudget}).
  */
 public final class AuditLog implements AutoCloseable {
     /** Name of the logger that receives one line of JSON for each event. */
@@ -113,6 +113,9 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private static void logLines(List<AuditEntry> batch) {
+        if (!LINES.isLoggable(Level.INFO)) {
+            return;
+        }
         for (AuditEntry entry : batch) {
             try {
                 LINES.log(
@@ -168,7 +171,8 @@ public final class AuditLog implements AutoCloseable {
     private void lose(List<AuditEntry> entries, RuntimeException fault) {
         LOG.log(
                 Level.ERROR,
-                entries.size() + " audit events could not be written to the database; they are in the log only",
+                entries.size()
+                        + " audit events could not be written to the database; the log has them, unless log.exchanges is false",
                 fault);
         queue.drop(entries);
     }
@@ -179,7 +183,9 @@ public final class AuditLog implements AutoCloseable {
         queue.close();
         try {
             if (!thread.join(LONGEST_CLOSING)) {
-                LOG.log(Level.WARNING, "Audit events are still waiting for the database; they are in the log only");
+                LOG.log(
+                        Level.WARNING,
+                        "Audit events are still waiting for the database; the log has them, unless log.exchanges is false");
                 thread.interrupt();
             }
         } catch (InterruptedException stopping) {

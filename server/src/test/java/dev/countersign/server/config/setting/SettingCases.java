@@ -292,7 +292,15 @@ final class SettingCases {
                         "\"debug\"",
                         "\"debug\"",
                         List.of("\"ERROR\"", "\"warning\"", "\"trace\""),
-                        List.of("\"all\"", "\"\"", "3")));
+                        List.of("\"all\"", "\"\"", "3")),
+                new Case(
+                        "log.exchanges",
+                        "true",
+                        "COUNTERSIGN_LOG_EXCHANGES",
+                        "false",
+                        "false",
+                        List.of("\"FALSE\""),
+                        List.of("0", "\"no\"", "\"\"")));
     }
 
     private static Case port(
