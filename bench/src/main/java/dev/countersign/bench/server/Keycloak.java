@@ -3,7 +3,6 @@ package dev.countersign.bench.server;
 import dev.countersign.bench.machine.Folders;
 import dev.countersign.bench.machine.Program;
 import dev.countersign.core.fixtures.KeycloakDistribution;
-import dev.countersign.core.jose.key.Algorithm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,28 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Keycloak with its JWT authorization grant, its default features and its default JVM settings. It stores redeemed
  * assertions in memory only, and does not record the tokens that it issues.
  */
-public final class Keycloak implements ServerUnderLoad {
+public final class Keycloak {
     private static final String HOST_NAME = "http://keycloak.bench.example";
     private static final String REALM = "/realms/bench";
 
     /** The audience of assertions, independent of the port. */
     static final String ISSUER = HOST_NAME + REALM;
 
-    private final BenchServer process;
-    private final int port;
-    private final Path collections;
-
-    private Keycloak(BenchServer process, int port, Path collections) {
-        this.process = process;
-        this.port = port;
-        this.collections = collections;
-    }
+    private Keycloak() {}
 
     /** Keycloak, which is fetched and built the first time. */
     public static KeycloakDistribution prepared() throws IOException, InterruptedException {
@@ -44,7 +34,7 @@ public final class Keycloak implements ServerUnderLoad {
     }
 
     /** Starts one with an empty database, which takes some time. */
-    public static Keycloak start(KeycloakDistribution distribution, URI jwksUrl, String processors)
+    public static ServerUnderLoad start(KeycloakDistribution distribution, URI jwksUrl, String processors)
             throws IOException, InterruptedException {
         distribution.reset(realm(jwksUrl));
         int port = BenchServer.freePort();
@@ -56,7 +46,7 @@ public final class Keycloak implements ServerUnderLoad {
                 new Program(distribution.start(port, HOST_NAME), environment, distribution.folder()).on(processors),
                 distribution.folder().resolve("output.txt"),
                 address(port, "/.well-known/openid-configuration"));
-        return new Keycloak(process, port, collections);
+        return new MeasuredPeer("Keycloak", process, address(port, "/protocol/openid-connect/token"), collections);
     }
 
     private static String realm(URI jwksUrl) throws IOException {
@@ -70,37 +60,5 @@ public final class Keycloak implements ServerUnderLoad {
 
     private static URI address(int port, String path) {
         return URI.create("http://127.0.0.1:%d%s%s".formatted(port, REALM, path));
-    }
-
-    @Override
-    public String name() {
-        return "Keycloak";
-    }
-
-    @Override
-    public Target target(Algorithm algorithm, boolean tls) {
-        if (tls) {
-            throw new IllegalArgumentException("Keycloak is measured over plain HTTP only.");
-        }
-        return Target.of(
-                address(port, "/protocol/openid-connect/token"),
-                Installation.clientId(algorithm),
-                Installation.SECRET,
-                Optional.empty());
-    }
-
-    @Override
-    public ProcessHandle process() {
-        return process.serving();
-    }
-
-    @Override
-    public Path collections() {
-        return collections;
-    }
-
-    @Override
-    public void close() {
-        process.close();
     }
 }

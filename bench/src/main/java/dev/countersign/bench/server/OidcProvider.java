@@ -3,7 +3,6 @@ package dev.countersign.bench.server;
 import dev.countersign.bench.machine.Folders;
 import dev.countersign.bench.machine.Program;
 import dev.countersign.core.jose.json.JsonText;
-import dev.countersign.core.jose.key.Algorithm;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,25 +13,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * node-oidc-provider with a JWT bearer grant of the benchmark ({@code bench/src/main/node}). It keeps everything in
  * memory: redeemed assertions are lost with the process, and issued tokens are not recorded.
  */
-public final class OidcProvider implements ServerUnderLoad {
+public final class OidcProvider {
     private static final List<String> SOURCES = List.of("package.json", "provider.js");
     private static final Duration LONGEST_INSTALLATION = Duration.ofMinutes(5);
 
-    private final BenchServer process;
-    private final int port;
-    private final Path collections;
-
-    private OidcProvider(BenchServer process, int port, Path collections) {
-        this.process = process;
-        this.port = port;
-        this.collections = collections;
-    }
+    private OidcProvider() {}
 
     /**
      * Installs the packages of {@code package.json} by npm.
@@ -53,7 +43,7 @@ public final class OidcProvider implements ServerUnderLoad {
     }
 
     /** Starts one with an empty memory. */
-    static OidcProvider start(Path folder, URI jwksUrl, String processors) throws IOException, InterruptedException {
+    static ServerUnderLoad start(Path folder, URI jwksUrl, String processors) throws IOException, InterruptedException {
         int port = BenchServer.freePort();
         var clients = new LinkedHashMap<String, Object>();
         Installation.ALGORITHMS.forEach(algorithm -> clients.put(Installation.clientId(algorithm), algorithm.value()));
@@ -77,39 +67,10 @@ public final class OidcProvider implements ServerUnderLoad {
         Path collections = Files.writeString(folder.resolve("collections.txt"), "");
         var process = BenchServer.start(
                 program, folder.resolve("output.txt"), address(port, "/.well-known/openid-configuration"));
-        return new OidcProvider(process, port, collections);
+        return new MeasuredPeer("node-oidc-provider", process, address(port, "/token"), collections);
     }
 
     private static URI address(int port, String path) {
         return URI.create("http://127.0.0.1:%s%s".formatted(port, path));
-    }
-
-    @Override
-    public String name() {
-        return "node-oidc-provider";
-    }
-
-    @Override
-    public Target target(Algorithm algorithm, boolean tls) {
-        if (tls) {
-            throw new IllegalArgumentException("node-oidc-provider is measured over plain HTTP only.");
-        }
-        return Target.of(
-                address(port, "/token"), Installation.clientId(algorithm), Installation.SECRET, Optional.empty());
-    }
-
-    @Override
-    public ProcessHandle process() {
-        return process.serving();
-    }
-
-    @Override
-    public Path collections() {
-        return collections;
-    }
-
-    @Override
-    public void close() {
-        process.close();
     }
 }

@@ -4,7 +4,7 @@ import dev.countersign.core.jose.key.Algorithm;
 import java.nio.file.Path;
 
 /** A running authorization server that accepts the issuer's assertions. */
-public sealed interface ServerUnderLoad extends AutoCloseable permits Countersign, Keycloak, OidcProvider {
+public sealed interface ServerUnderLoad extends AutoCloseable permits Countersign, MeasuredPeer {
 
     /** Its display name. */
     String name();
