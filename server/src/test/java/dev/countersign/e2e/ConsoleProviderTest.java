@@ -230,13 +230,28 @@ class ConsoleProviderTest {
 
         Map<String, String> copied = new HashMap<>(mine.cookies);
         assertThat(mine.get(server, back).statusCode()).isEqualTo(200);
-        assertRefused(mine.get(server, back), 303, "");
+        assertRefused(mine.get(server, back), 400, "did not begin in this browser");
         theirs.cookies.putAll(copied);
-        assertRefused(theirs.get(server, back), 400, "is not valid");
+        assertRefused(theirs.get(server, back), 400, "or it was finished before");
+        assertThat(server.output()).contains("the state was used before; correlation id");
+    }
+
+    @Test
+    void aLogoutOfTheProviderThatArrivesDuringASignInLetsItBeginNoSession() throws Exception {
+        var visitor = new ProviderVisitor();
+        String back = visitor.toProvider(server, site);
+        assertThat(ProviderVisitor.logout(server, logoutToken("sid of " + subject))
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertRefused(visitor.get(server, back), 403, "You signed out at the staff directory while this sign-in was");
+        assertThat(visitor.get(server, visitor.toProvider(server, site)).statusCode())
+                .isEqualTo(200);
+        assertThat(visitor.get(server, "/console/account").statusCode()).isEqualTo(200);
     }
 
     private static void assertRefused(HttpResponse<String> response, int status, String text) {
-        assertThat(response.statusCode()).isIn(status, 400);
+        assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body()).contains(text);
         assertThat(response.headers().allValues("Set-Cookie"))
                 .noneMatch(cookie -> cookie.startsWith("__Host-countersign-session="));

@@ -69,6 +69,34 @@ class ProviderOnlyTest {
     }
 
     @Test
+    void aStateIsUsedOnceOnBothNodesTogether() throws Exception {
+        var visitor = new ProviderVisitor();
+        String back = visitor.toProvider(one, site).replaceAll("code=[^&]*", "code=forged");
+        var copy = new ProviderVisitor();
+        copy.cookies.putAll(visitor.cookies);
+        assertThat(visitor.get(one, back).body()).contains("is not valid");
+
+        long asked = tokenRequests();
+        assertThat(copy.get(other, back).body()).contains("or it was finished before");
+        assertThat(tokenRequests()).isEqualTo(asked);
+    }
+
+    private static long tokenRequests() {
+        return site.provider().requests().stream().filter("/token"::equals).count();
+    }
+
+    @Test
+    void aLogoutAtOneNodeConcernsASignInThatEndsAtTheOther() throws Exception {
+        var visitor = new ProviderVisitor();
+        String back = visitor.toProvider(one, site);
+        String token = site.provider().signed(site.provider().logout().build());
+        assertThat(ProviderVisitor.logout(one, token).statusCode()).isEqualTo(200);
+
+        assertThat(visitor.get(other, back).statusCode()).isEqualTo(403);
+        assertThat(visitor.get(other, "/console/account").statusCode()).isEqualTo(303);
+    }
+
+    @Test
     void thereIsNoFormForAPasswordAndNoneIsTaken() {
         Page page = browsing.open("https://localhost:" + one.port());
         page.navigate("/console/sign-in");

@@ -32,10 +32,11 @@ public record PeopleServices(
             InstantSource clock,
             Passwords passwords,
             Consumer<Duration> pause) {
+        var signIn = new SignIn(store, passwords, throttles, clock, pause);
         return new PeopleServices(
                 new Sessions(store, clock),
-                new SignIn(store, passwords, throttles, clock, pause),
-                new ProviderSignIn(store, clock),
+                signIn,
+                new ProviderSignIn(store, signIn, clock),
                 new SetUp(store, passwords, clock),
                 new People(store, passwords, clock));
     }

@@ -44,23 +44,33 @@ public interface PeopleStore {
     Optional<Person> invited(Sha256 link, Instant now);
 
     /** Begins a session and records the sign-in; does neither when the user is removed or disabled. */
-    default boolean begin(Session session, Sha256 token, AdminEvent event) {
-        return begin(session, token, Optional.empty(), event);
+    boolean begin(Session session, Sha256 token, AdminEvent event);
+
+    /** Result of a sign-in with the OpenID provider; all except {@code DONE} leave everything unchanged. */
+    enum Begun {
+        DONE,
+        /** Failure: the user is removed or disabled. */
+        DISABLED,
+        /** Failure: a logout at the provider that concerns it came after the sign-in began. */
+        LOGGED_OUT
     }
 
+    /** The same for a user whom the OpenID provider has authenticated. */
+    Begun begin(Session session, Sha256 token, ProviderSignIn.User user, AdminEvent event);
+
     /**
-     * The same for a session that began at the OpenID provider.
+     * Uses up what counts once, such as the state of a sign-in; returns whether it was not used before.
      *
-     * @param providerSession the session there, if the provider names it
+     * @param until the time until which it is kept
      */
-    boolean begin(Session session, Sha256 token, Optional<String> providerSession, AdminEvent event);
+    boolean use(Sha256 hash, Instant until);
 
     /** The user with this account at the OpenID provider. */
     Optional<Person> of(Person.ProviderAccount account);
 
     /**
-     * Ends the sessions that a logout at the OpenID provider concerns, and records each; does nothing for a logout that
-     * was received before.
+     * Ends the sessions that a logout at the OpenID provider concerns, and records each; the sign-ins under way that it concerns
+     * begin none. Does nothing for a logout that was received before.
      *
      * @return the number of sessions that ended
      */

@@ -1,10 +1,12 @@
 package dev.countersign.server.people;
 
 import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.operation.Administrator;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -18,11 +20,45 @@ public final class ProviderSignIn {
     static final String METHOD = "openid_provider";
 
     private final PeopleStore store;
+    private final SignIn throttle;
     private final InstantSource clock;
 
-    ProviderSignIn(PeopleStore store, InstantSource clock) {
+    /** @param throttle has the delays after failed attempts */
+    ProviderSignIn(PeopleStore store, SignIn throttle, InstantSource clock) {
         this.store = store;
+        this.throttle = throttle;
         this.clock = clock;
+    }
+
+    /** Limits of the returns from one address: each may cost a request to the provider, which a stranger could repeat. */
+    public interface Limits {
+        /**
+         * Counts a return as a failure before it is judged; or returns the delay that earlier failures cause. A session that
+         * begins takes the failure back.
+         */
+        Optional<Duration> reserve();
+
+        /**
+         * Uses up the state of a sign-in, on all nodes; returns whether it was not used before.
+         *
+         * @param until the time from which it is refused in any case
+         */
+        boolean use(Sha256 state, Instant until);
+    }
+
+    /** The limits of returns from an address. */
+    public Limits limits(String address) {
+        return new Limits() {
+            @Override
+            public Optional<Duration> reserve() {
+                return throttle.reserve(address);
+            }
+
+            @Override
+            public boolean use(Sha256 state, Instant until) {
+                return store.use(state, until);
+            }
+        };
     }
 
     /**
@@ -31,9 +67,14 @@ public final class ProviderSignIn {
      * @param username the name for a new person; later changes of it at the provider have no effect
      * @param role the role that the claims give; empty for a person who is not admitted
      * @param session the session at the provider, if it has one that a logout can name
+     * @param over the time at which a sign-in that began with this one is over
      */
     public record User(
-            Person.ProviderAccount account, String username, Optional<Role> role, Optional<String> session) {}
+            Person.ProviderAccount account,
+            String username,
+            Optional<Role> role,
+            Optional<String> session,
+            Instant over) {}
 
     /** The browser of a person. */
     public record Browser(String address, String userAgent, CorrelationId correlationId) {}
@@ -44,9 +85,15 @@ public final class ProviderSignIn {
      * @param subject the person, if the logout names one
      * @param session the session at the provider, if the logout names one
      * @param replayKey with which the logout is received once
+     * @param over the time at which the sign-ins that are under way now are over; those that began earlier begin no session
      */
     public record Logout(
-            String issuer, Optional<String> subject, Optional<String> session, ReplayKey replayKey, CorrelationId id) {
+            String issuer,
+            Optional<String> subject,
+            Optional<String> session,
+            ReplayKey replayKey,
+            Instant over,
+            CorrelationId id) {
         public Logout {
             if (subject.isEmpty() && session.isEmpty()) {
                 throw new IllegalArgumentException("a logout concerns a person or a session");
@@ -72,7 +119,9 @@ public final class ProviderSignIn {
         /** Failure: the name is not one that a user can have. */
         NAME_UNUSABLE("name_unusable"),
         /** Failure: the person is disabled here. */
-        DISABLED("disabled");
+        DISABLED("disabled"),
+        /** Failure: the person signed out at the provider after this sign-in began. */
+        LOGGED_OUT("logged_out");
 
         private final String word;
 
@@ -95,7 +144,7 @@ public final class ProviderSignIn {
             return refused(name, known, browser, Reason.DISABLED);
         }
         return known.or(() -> added(user, user.role().get(), browser))
-                .map(person -> begin(person, user.role().get(), user.session(), browser))
+                .map(person -> begin(person, user.role().get(), user, browser))
                 .orElseGet(() -> refused(name, known, browser, Reason.NAME_TAKEN));
     }
 
@@ -116,7 +165,7 @@ public final class ProviderSignIn {
         return store.commit(change) == PeopleChange.Result.DONE ? Optional.of(person) : store.of(user.account());
     }
 
-    private Outcome begin(Person before, Role role, Optional<String> providerSession, Browser browser) {
+    private Outcome begin(Person before, Role role, User user, Browser browser) {
         Instant now = clock.instant();
         PeopleEvents events = events(before.username(), browser.correlationId(), now);
         Person person = before.withRole(role);
@@ -125,9 +174,14 @@ public final class ProviderSignIn {
         }
         var token = new SessionToken(Secrets.generate());
         Session session = Session.begin(person, browser.address(), browser.userAgent(), now);
-        return store.begin(session, token.hash(), providerSession, events.started(session, METHOD))
-                ? new Outcome.SignedIn(session, token)
-                : refused(person.username(), Optional.of(person), browser, Reason.DISABLED);
+        return switch (store.begin(session, token.hash(), user, events.started(session, METHOD))) {
+            case DONE -> {
+                throttle.takeBack(browser.address());
+                yield new Outcome.SignedIn(session, token);
+            }
+            case DISABLED -> refused(person.username(), Optional.of(person), browser, Reason.DISABLED);
+            case LOGGED_OUT -> refused(person.username(), Optional.of(person), browser, Reason.LOGGED_OUT);
+        };
     }
 
     /** The provider no longer admits the person: what earlier sign-ins have left ends with the record of the refusal. */

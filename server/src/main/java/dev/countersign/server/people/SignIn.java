@@ -37,6 +37,8 @@ public final class SignIn {
     private final FailureThrottle byAddress;
     private final Consumer<Duration> pause;
     private final Semaphore permits = new Semaphore(MOST_UNDER_WAY);
+    /** Attempts that are judged elsewhere wait apart, so that they take no permit of one with a password. */
+    private final Semaphore waiting = new Semaphore(MOST_UNDER_WAY);
 
     /** @param pause waits for the given time */
     SignIn(PeopleStore store, Passwords passwords, Throttles throttles, InstantSource clock, Consumer<Duration> pause) {
@@ -118,6 +120,28 @@ public final class SignIn {
             byAddress.takeBack(ANY_NAME, address);
         }
         return ofName;
+    }
+
+    /**
+     * Counts an attempt for no name, which is judged elsewhere, as a failure; or returns the delay when other attempts of the
+     * address came first. It waits for its turn like one with a password.
+     */
+    Optional<Duration> reserve(String address) {
+        Optional<Duration> delay = byAddress.reserve(ANY_NAME, address, clock.instant());
+        if (delay.isEmpty() || !waiting.tryAcquire()) {
+            return delay;
+        }
+        try {
+            pause.accept(delay.get());
+        } finally {
+            waiting.release();
+        }
+        return byAddress.reserve(ANY_NAME, address, clock.instant());
+    }
+
+    /** Removes such an attempt from the count of failures. */
+    void takeBack(String address) {
+        byAddress.takeBack(ANY_NAME, address);
     }
 
     private Outcome judge(

@@ -11,9 +11,11 @@ import com.nimbusds.openid.connect.sdk.AuthenticationResponse;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponseParser;
 import com.nimbusds.openid.connect.sdk.AuthenticationSuccessResponse;
 import dev.countersign.core.jose.json.Parsed;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.TextSeal;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.config.ConsoleSettings;
+import dev.countersign.server.people.ProviderSignIn;
 import dev.countersign.server.provider.ProviderDocuments.Documents;
 import dev.countersign.server.provider.ProviderReturn.Failed;
 import dev.countersign.server.provider.ProviderReturn.Failure;
@@ -121,8 +123,10 @@ public final class OpenIdProvider {
      *
      * @param parameters of the query
      * @param cookie that was set at the departure
+     * @param limits that it passes before it costs a request to the provider
      */
-    public ProviderReturn finish(Map<String, List<String>> parameters, Optional<String> cookie) {
+    public ProviderReturn finish(
+            Map<String, List<String>> parameters, Optional<String> cookie, ProviderSignIn.Limits limits) {
         Optional<RoundTrip> trip = cookie.flatMap(text -> RoundTrip.open(text, seals, clock.instant()));
         if (trip.isEmpty()) {
             return new Failed(Failure.STALE, "there is no cookie of a sign-in that began within 10 minutes");
@@ -133,10 +137,18 @@ public final class OpenIdProvider {
         if (!isSame(trip.get(), parameters.getOrDefault("state", List.of("")).getFirst())) {
             return new Failed(Failure.STALE, "the state is another one than that of the browser");
         }
+        if (limits.reserve().isPresent()) {
+            return new Failed(Failure.THROTTLED, "earlier returns from this address failed");
+        }
         if (!permits.tryAcquire()) {
             return new Failed(Failure.UNREACHABLE, "too many sign-ins are under way");
         }
         try {
+            if (!limits.use(
+                    Sha256.ofUtf8("state\n" + trip.get().state().getValue()),
+                    trip.get().over())) {
+                return new Failed(Failure.STALE, "the state was used before");
+            }
             return switch (documents.current()) {
                 case Parsed.Unreadable(String reason) -> new Failed(Failure.UNREACHABLE, reason);
                 case Parsed.Read(Documents known) -> judge(known, parameters, trip.get());

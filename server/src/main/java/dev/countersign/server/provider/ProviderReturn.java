@@ -22,8 +22,10 @@ public sealed interface ProviderReturn {
 
     /** Kinds of failure. */
     enum Failure {
-        /** Failure: the browser did not begin this sign-in, or it took too long. */
+        /** Failure: the browser did not begin this sign-in, it took too long, or its state was used before. */
         STALE,
+        /** Failure: earlier failures of the address delay it; nothing was judged. */
+        THROTTLED,
         /** Failure: the provider answered with an error. */
         DENIED,
         /** Failure: the provider or its keys cannot be reached, or too many sign-ins are under way. */

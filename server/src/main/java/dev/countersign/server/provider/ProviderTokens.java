@@ -130,7 +130,8 @@ final class ProviderTokens {
                 .orElse(subject.get());
         var account = new Person.ProviderAccount(settings.issuer().toString(), subject.get());
         return new ProviderReturn.Authenticated(
-                new ProviderSignIn.User(account, name, roles.role(claims), identifier(claims, "sid")), trip.to());
+                new ProviderSignIn.User(account, name, roles.role(claims), identifier(claims, "sid"), trip.over()),
+                trip.to());
     }
 
     private static Optional<String> text(Map<String, Object> claims, String name) {
@@ -184,8 +185,8 @@ final class ProviderTokens {
         var replayKey = new ReplayKey(
                 Sha256.ofUtf8("logout token of the console\n" + settings.issuer() + "\n" + jti.get()),
                 now.plus(LONGEST_LOGOUT).plus(SKEW).plus(SKEW));
-        return new LogoutReading.Valid(
-                new ProviderSignIn.Logout(settings.issuer().toString(), subject, session, replayKey, id));
+        return new LogoutReading.Valid(new ProviderSignIn.Logout(
+                settings.issuer().toString(), subject, session, replayKey, now.plus(RoundTrip.OVER_AFTER), id));
     }
 
     private static Optional<String> value(@Nullable Identifier identifier) {

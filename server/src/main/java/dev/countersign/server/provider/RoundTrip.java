@@ -17,17 +17,29 @@ import java.util.Optional;
 
 /**
  * The way of a browser to the provider and back. It is sealed in a cookie, so that any node can take the browser back and
- * a stranger writes nothing to the database. Its string form is redacted.
+ * a stranger writes nothing to the database before the return. Its string form is redacted.
  *
  * @param to the requested page of the console; empty for the first one
- * @param until the end of its validity
+ * @param begun to the millisecond
  */
-record RoundTrip(State state, Nonce nonce, CodeVerifier verifier, Optional<String> to, Instant until) {
+record RoundTrip(State state, Nonce nonce, CodeVerifier verifier, Optional<String> to, Instant begun) {
     static final Duration LASTS = Duration.ofMinutes(10);
+    /** The time after its begin at which it is over even if the provider answered slowly to the last return. */
+    static final Duration OVER_AFTER = LASTS.plusMinutes(1);
 
     /** A new one with random values. */
     static RoundTrip begin(Optional<String> to, Instant now) {
-        return new RoundTrip(new State(), new Nonce(), new CodeVerifier(), to, now.plus(LASTS));
+        return new RoundTrip(new State(), new Nonce(), new CodeVerifier(), to, now);
+    }
+
+    /** The end of its validity. */
+    private Instant until() {
+        return begun.plus(LASTS);
+    }
+
+    /** The time from which no sign-in of this state is under way. */
+    Instant over() {
+        return begun.plus(OVER_AFTER);
     }
 
     String seal(TextSeal seal) {
@@ -36,7 +48,7 @@ record RoundTrip(State state, Nonce nonce, CodeVerifier verifier, Optional<Strin
         members.put("nonce", nonce.getValue());
         members.put("verifier", verifier.getValue());
         members.put("to", to.orElse(""));
-        members.put("until", until.getEpochSecond());
+        members.put("begun", begun.toEpochMilli());
         return seal.seal(JsonText.text(members));
     }
 
@@ -61,7 +73,7 @@ record RoundTrip(State state, Nonce nonce, CodeVerifier verifier, Optional<Strin
                         new Nonce(text(members, "nonce")),
                         new CodeVerifier(text(members, "verifier")),
                         Optional.of(text(members, "to")).filter(path -> !path.isEmpty()),
-                        Instant.ofEpochSecond(((Number) members.getOrDefault("until", 0)).longValue()));
+                        Instant.ofEpochMilli(((Number) members.getOrDefault("begun", 0)).longValue()));
             case Parsed.Unreadable(String reason) ->
                 throw new IllegalStateException("a sealed round trip is not readable: " + reason);
         };

@@ -140,7 +140,7 @@ class PersonalTokensTest {
         people.services
                 .providerSignIn()
                 .enter(
-                        new ProviderSignIn.User(account, name, role, Optional.empty()),
+                        new ProviderSignIn.User(account, name, role, Optional.empty(), people.now.plusSeconds(600)),
                         new ProviderSignIn.Browser("192.0.2.1", "a browser", PeopleFixture.ID));
         return people.named(name);
     }

@@ -1,16 +1,23 @@
 package dev.countersign.server.people;
 
 import static dev.countersign.server.people.PeopleFixture.ADA;
+import static dev.countersign.server.people.PeopleFixture.ADDRESS;
 import static dev.countersign.server.people.PeopleFixture.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.people.Person.ProviderAccount;
 import dev.countersign.server.people.ProviderSignIn.Browser;
+import dev.countersign.server.people.ProviderSignIn.Limits;
+import dev.countersign.server.people.ProviderSignIn.Logout;
 import dev.countersign.server.people.ProviderSignIn.Reason;
 import dev.countersign.server.people.ProviderSignIn.User;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +46,9 @@ class ProviderSignInTest {
     private ProviderSignIn.Outcome enter(ProviderAccount account, String name, Optional<Role> role) {
         return people.services
                 .providerSignIn()
-                .enter(new User(account, name, role, Optional.of("sid")), new Browser("192.0.2.1", "a browser", ID));
+                .enter(
+                        new User(account, name, role, Optional.of("sid"), people.now.plusSeconds(600)),
+                        new Browser(ADDRESS, "a browser", ID));
     }
 
     private Session entered(String name, Role role) {
@@ -128,6 +137,75 @@ class ProviderSignInTest {
         refused(enter(ACCOUNT, "ada@root", Optional.of(Role.VIEWER)), Reason.NAME_UNUSABLE);
         assertThat(people.audit().toString()).doesNotContain("ada@root");
         entered("n".repeat(64), Role.VIEWER);
+    }
+
+    @Test
+    void fromTheFiftiethFailureOfAnAddressOnAReturnWaitsASecond() {
+        Limits limits = people.services.providerSignIn().limits(ADDRESS);
+        for (int i = 1; i < SignIn.FREE_FAILURES_OF_ADDRESS; i++) {
+            assertThat(limits.reserve()).isEmpty();
+        }
+        assertThat(people.attempt("ada", "wrong")).as("they count together").isEqualTo(new SignIn.Outcome.Refused());
+        assertThat(people.waited).isZero();
+
+        assertThat(people.services.providerSignIn().limits("192.0.2.2").reserve())
+                .isEmpty();
+        assertThat(people.waited).isZero();
+        assertThat(limits.reserve()).isEmpty();
+        assertThat(people.waited).isEqualTo(Duration.ofSeconds(1));
+
+        people.stopPauses();
+        assertThat(limits.reserve()).contains(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aSessionThatBeginsIsNoFailureOfItsAddress() {
+        Limits limits = people.services.providerSignIn().limits(ADDRESS);
+        for (int i = 0; i < 3 * SignIn.FREE_FAILURES_OF_ADDRESS; i++) {
+            assertThat(limits.reserve()).isEmpty();
+            entered("grace", Role.VIEWER);
+        }
+
+        assertThat(people.waited).isZero();
+    }
+
+    @Test
+    void aStateIsUsedOnceAtAnyAddress() {
+        Sha256 state = Sha256.ofUtf8("state");
+        Instant until = people.now.plusSeconds(600);
+
+        assertThat(people.services.providerSignIn().limits(ADDRESS).use(state, until))
+                .isTrue();
+        assertThat(people.services.providerSignIn().limits("192.0.2.2").use(state, until))
+                .isFalse();
+        assertThat(people.services.providerSignIn().limits(ADDRESS).use(Sha256.ofUtf8("other"), until))
+                .isTrue();
+    }
+
+    @Test
+    void aLogoutThatArrivesDuringASignInLetsItBeginNoSession() {
+        entered("grace", Role.VIEWER);
+        var user = new User(
+                ACCOUNT,
+                "grace",
+                Optional.of(Role.VIEWER),
+                Optional.of("sid"),
+                people.now.plus(Duration.ofMinutes(11)));
+        people.pass(Duration.ofMinutes(10));
+        int ended = people.services
+                .providerSignIn()
+                .end(new Logout(
+                        ACCOUNT.issuer(),
+                        Optional.empty(),
+                        Optional.of("sid"),
+                        new ReplayKey(Sha256.ofUtf8("jti"), people.now.plusSeconds(3600)),
+                        people.now.plus(Duration.ofMinutes(11)),
+                        ID));
+
+        assertThat(ended).isOne();
+        refused(people.services.providerSignIn().enter(user, new Browser(ADDRESS, "a browser", ID)), Reason.LOGGED_OUT);
+        assertThat(people.audit().getFirst().toString()).contains("logged_out");
+        assertThat(people.services.sessions().all()).isEmpty();
     }
 
     @Test

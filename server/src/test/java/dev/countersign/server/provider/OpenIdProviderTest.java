@@ -105,7 +105,7 @@ class OpenIdProviderTest extends ProviderClientCase {
         URI back = sample.authorize(mine.to());
 
         assertRefused(
-                client.finish(URLUtils.parseParameters(back.getRawQuery()), Optional.empty()),
+                client.finish(URLUtils.parseParameters(back.getRawQuery()), Optional.empty(), limits),
                 Failure.STALE,
                 "no cookie");
         assertRefused(finish(client, back, begun(client).cookie()), Failure.STALE, "state");
@@ -125,13 +125,46 @@ class OpenIdProviderTest extends ProviderClientCase {
     }
 
     @Test
-    void aCodeThatWasUsedIsRefusedByTheProvider() {
+    void aStateIsUsedOnceAndTheProviderIsAskedOnce() {
         OpenIdProvider client = client();
         Departure.Sent sent = begun(client);
         URI back = sample.authorize(sent.to());
         authenticated(finish(client, back, sent.cookie()));
 
-        assertRefused(finish(client, back, sent.cookie()), Failure.INVALID, "invalid_grant");
+        assertRefused(finish(client, back, sent.cookie()), Failure.STALE, "used before");
+        assertThat(tokenRequests()).isOne();
+    }
+
+    @Test
+    void aStateIsUsedUpByAReturnThatFails() {
+        OpenIdProvider client = client();
+        Departure.Sent sent = begun(client);
+        URI back = sample.authorize(sent.to());
+        URI forged = URI.create(back.toString().replaceAll("code=[^&]*", "code=forged"));
+
+        assertRefused(finish(client, forged, sent.cookie()), Failure.INVALID, "invalid_grant");
+        assertRefused(finish(client, forged, sent.cookie()), Failure.STALE, "used before");
+        assertRefused(finish(client, back, sent.cookie()), Failure.STALE, "used before");
+        assertThat(tokenRequests()).isOne();
+    }
+
+    @Test
+    void aReturnThatEarlierFailuresDelayIsNotJudgedAndKeepsItsState() {
+        OpenIdProvider client = client();
+        Departure.Sent sent = begun(client);
+        URI back = sample.authorize(sent.to());
+
+        limits.left = 0;
+        assertRefused(finish(client, back, sent.cookie()), Failure.THROTTLED, "failed");
+        assertThat(tokenRequests()).isZero();
+        limits.left = 1;
+        authenticated(finish(client, back, sent.cookie()));
+    }
+
+    private long tokenRequests() {
+        return sample.requests().stream()
+                .filter((ISSUER.getPath() + "/token")::equals)
+                .count();
     }
 
     @Test

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.MasterKey;
 import dev.countersign.core.jose.signing.TextSeal;
 import dev.countersign.server.config.ConsoleSettings;
 import dev.countersign.server.config.ConsoleSettings.RoleConditions;
+import dev.countersign.server.people.ProviderSignIn;
 import dev.countersign.server.provider.OpenIdProvider.Departure;
 import dev.countersign.server.provider.ProviderReturn.Failure;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Parts of the tests of the client of an OpenID provider. */
@@ -53,13 +58,31 @@ abstract class ProviderClientCase {
         throw new AssertionError("the sign-in did not begin");
     }
 
+    /** Limits of returns: states are used once, and as many returns are judged as are left. */
+    static final class CountedReturns implements ProviderSignIn.Limits {
+        private final Set<Sha256> used = new HashSet<>();
+        int left = Integer.MAX_VALUE;
+
+        @Override
+        public Optional<Duration> reserve() {
+            return left-- > 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(1));
+        }
+
+        @Override
+        public boolean use(Sha256 state, Instant until) {
+            return used.add(state);
+        }
+    }
+
+    final CountedReturns limits = new CountedReturns();
+
     ProviderReturn returned(OpenIdProvider client) {
         Departure.Sent sent = begun(client);
         return finish(client, sample.authorize(sent.to()), sent.cookie());
     }
 
-    static ProviderReturn finish(OpenIdProvider client, URI back, String cookie) {
-        return client.finish(URLUtils.parseParameters(back.getRawQuery()), Optional.of(cookie));
+    ProviderReturn finish(OpenIdProvider client, URI back, String cookie) {
+        return client.finish(URLUtils.parseParameters(back.getRawQuery()), Optional.of(cookie), limits);
     }
 
     static ProviderReturn.Authenticated authenticated(ProviderReturn result) {

@@ -64,12 +64,28 @@ final class PeopleAdapterChanges {
                 "PeopleStore.keepSetupLink(Sha256, Instant)",
                 (db, _) -> db.people().keepSetupLink(Sha256.ofUtf8("own"), NOW));
         changes.put(
-                "PeopleStore.begin(Session, Sha256, Optional, AdminEvent)",
+                "PeopleStore.begin(Session, Sha256, AdminEvent)",
                 (db, rows) -> db.people()
                         .begin(
                                 new Session(new SessionId("own"), person(rows.id("ada")), NOW, NOW, "192.0.2.9", ""),
                                 Sha256.ofUtf8("own"),
                                 AdapterChanges.event("session.began")));
+        changes.put(
+                "PeopleStore.begin(Session, Sha256, User, AdminEvent)",
+                (db, rows) -> db.people()
+                        .begin(
+                                new Session(new SessionId("other"), person(rows.id("ada")), NOW, NOW, "192.0.2.9", ""),
+                                Sha256.ofUtf8("other"),
+                                new ProviderSignIn.User(
+                                        new Person.ProviderAccount(RowsOfEveryKind.PROVIDER, "other"),
+                                        "ada",
+                                        Optional.of(Role.VIEWER),
+                                        Optional.empty(),
+                                        NOW.plusSeconds(600)),
+                                AdapterChanges.event("session.began")));
+        changes.put(
+                "PeopleStore.use(Sha256, Instant)",
+                (db, _) -> db.people().use(Sha256.ofUtf8("state"), NOW.plusSeconds(600)));
         changes.put(
                 "PeopleStore.rehash(PersonId, String, String)",
                 (db, rows) -> db.people().rehash(ada(rows), "hash of ada", "taken"));
@@ -89,6 +105,7 @@ final class PeopleAdapterChanges {
                                         Optional.of("subject"),
                                         Optional.empty(),
                                         new ReplayKey(Sha256.ofUtf8("logout"), NOW.plusSeconds(600)),
+                                        NOW.plusSeconds(600),
                                         new CorrelationId("c")),
                                 _ -> AdapterChanges.event("session.ended")));
         changes.put(

@@ -49,7 +49,10 @@ public record ProviderSection(OpenIdProvider provider, ProviderSignIn signIn) im
     }
 
     private PageResponse finished(PageRequest request) {
-        return switch (provider.finish(request.query().values(), request.fromProvider())) {
+        return switch (provider.finish(
+                request.query().values(),
+                request.fromProvider(),
+                signIn.limits(request.caller().address()))) {
             case ProviderReturn.Failed(var failure, var detail) -> problem(request, failure, detail);
             case ProviderReturn.Authenticated(var user, var to) -> enter(request, user, to);
         };
@@ -79,6 +82,7 @@ public record ProviderSection(OpenIdProvider provider, ProviderSignIn signIn) im
                 "%s gives you a username that this console cannot take: 1 to 64 printable characters are needed.";
             case DISABLED ->
                 "%s has confirmed who you are, but your account is disabled here. Ask an administrator to enable it.";
+            case LOGGED_OUT -> "You signed out at %s while this sign-in was under way. Begin again.";
         };
     }
 
@@ -93,7 +97,9 @@ public record ProviderSection(OpenIdProvider provider, ProviderSignIn signIn) im
                         request,
                         400,
                         TITLE,
-                        "This sign-in did not begin in this browser, or it took longer than 10 minutes. Begin again.");
+                        "This sign-in did not begin in this browser, it took longer than 10 minutes, or it was finished"
+                                + " before. Begin again.");
+            case THROTTLED -> page(request, 429, TITLE, "Too many failed attempts. Try again in a few seconds.");
             case DENIED -> page(request, 403, TITLE, "%s did not sign you in.".formatted(provider.name()));
             case UNREACHABLE ->
                 page(

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The tables of passkeys and of used challenges, within a transaction. */
+/** The table of passkeys, within a transaction. */
 final class PasskeyRows {
     private static final String SELECT = "SELECT " + PeopleRows.COLUMNS
             + ", k.id, k.name, k.credential, k.sign_count, k.backup_eligible, k.created_at, k.last_used_at"
@@ -105,9 +105,7 @@ final class PasskeyRows {
 
     /** Keeps the challenge of a valid ceremony; returns whether no other one has used it. */
     static boolean use(OrganizationConnection connection, UsedChallenge challenge) throws SQLException {
-        return isOne(connection, """
-                INSERT INTO used_passkey_challenges (organization, hash, expires_at) VALUES (:organization, ?, ?)
-                ON CONFLICT (organization, hash) DO NOTHING""", challenge.hash().bytes(), challenge.expiresAt());
+        return UsedOnceRows.use(connection, challenge.hash(), challenge.expiresAt());
     }
 
     private static boolean isOne(OrganizationConnection connection, String sql, Object... parameters)

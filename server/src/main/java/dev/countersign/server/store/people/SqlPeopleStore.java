@@ -162,17 +162,43 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
     }
 
     @Override
-    public boolean begin(Session session, Sha256 token, Optional<String> providerSession, AdminEvent event) {
+    public boolean begin(Session session, Sha256 token, AdminEvent event) {
+        return store.write(
+                connection -> begin(connection, session, token, Optional.empty(), event), Boolean::booleanValue);
+    }
+
+    private static boolean begin(
+            OrganizationConnection connection,
+            Session session,
+            Sha256 token,
+            Optional<String> providerSession,
+            AdminEvent event)
+            throws SQLException {
+        if (!PeopleRows.signedIn(connection, session.person().id(), session.startedAt())) {
+            return false;
+        }
+        SessionRows.insert(connection, session, token, providerSession);
+        AuditRows.insert(connection, event);
+        return true;
+    }
+
+    /** Excludes logouts, which take the same lock: one that is not seen here sees the session. */
+    @Override
+    public Begun begin(Session session, Sha256 token, ProviderSignIn.User user, AdminEvent event) {
         return store.write(
                 connection -> {
-                    if (!PeopleRows.signedIn(connection, session.person().id(), session.startedAt())) {
-                        return false;
+                    store.engine().excludeRedemptions(connection.connection());
+                    if (UsedOnceRows.isLoggedOut(connection, user)) {
+                        return Begun.LOGGED_OUT;
                     }
-                    SessionRows.insert(connection, session, token, providerSession);
-                    AuditRows.insert(connection, event);
-                    return true;
+                    return begin(connection, session, token, user.session(), event) ? Begun.DONE : Begun.DISABLED;
                 },
-                Boolean::booleanValue);
+                Begun.DONE::equals);
+    }
+
+    @Override
+    public boolean use(Sha256 hash, Instant until) {
+        return store.write(connection -> UsedOnceRows.use(connection, hash, until));
     }
 
     @Override
@@ -187,6 +213,7 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
             if (!ReceivedOnce.isNew(store, connection, logout.replayKey())) {
                 return 0;
             }
+            UsedOnceRows.keep(connection, logout);
             List<Session> sessions =
                     SessionRows.ofProvider(connection, logout.issuer(), logout.subject(), logout.session());
             for (Session session : sessions) {
