@@ -12,6 +12,8 @@ import dev.countersign.server.net.BoundedCalls;
 import dev.countersign.server.net.JwksUrlCheck;
 import dev.countersign.server.net.OutboundSettings;
 import dev.countersign.server.people.PeopleServices;
+import dev.countersign.server.people.Person.WaysIn;
+import dev.countersign.server.people.passkey.RelyingParty;
 import dev.countersign.server.provider.OpenIdProvider;
 import dev.countersign.server.provider.ProviderTransport;
 import dev.countersign.server.run.StartRefusedException;
@@ -69,7 +71,13 @@ final class ConsoleSignIn {
         return !isRoot(self) || shared.deployment().console().localPasswords();
     }
 
-    /** The ways of signing in to the console of an organization. */
+    /** The ways in which people of an organization can sign in. */
+    static WaysIn waysIn(SharedParts shared, ServerIdentity self) {
+        return new WaysIn(
+                passwords(shared, self), RelyingParty.of(self, Optional.empty()).isPresent(), issuer(shared, self));
+    }
+
+    /** The ways of signing in that the console of an organization offers. */
     static SignInWays ways(SharedParts shared, ServerIdentity self, boolean passkeys) {
         return new SignInWays(passwords(shared, self), passkeys, provider(shared, self));
     }

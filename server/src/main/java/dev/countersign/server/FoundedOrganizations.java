@@ -48,8 +48,11 @@ record FoundedOrganizations(SharedParts shared, ServedOrganizations served) impl
 
     @Override
     public Optional<String> administratorLink(Organization organization) {
-        return Administration.setupLink(
-                served.identity(organization), served.parts(organization).people());
+        return people(organization).isEmpty()
+                ? Administration.setupLink(
+                        served.identity(organization),
+                        served.parts(organization).people())
+                : Optional.empty();
     }
 
     @Override

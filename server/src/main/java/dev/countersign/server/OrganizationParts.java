@@ -70,7 +70,7 @@ final class OrganizationParts {
     /**
      * Creates the parts.
      *
-     * @param database the rows of the organization
+     * @param rows the rows of the organization
      * @param limits of what can be registered
      * @param name its name now; empty for the root
      * @param others the other organizations, which the root administers
@@ -78,13 +78,14 @@ final class OrganizationParts {
      */
     OrganizationParts(
             SharedParts shared,
-            OrganizationDatabase database,
+            OrganizationDatabase rows,
             ServerIdentity self,
             Supplier<RegistrationLimits> limits,
             Supplier<String> name,
             Optional<Organizations> others) {
         this.shared = shared;
         this.self = self;
+        OrganizationDatabase database = rows.with(ConsoleSignIn.waysIn(shared, self));
         Throttles throttles = throttles(shared, self);
         this.configuration = new TrustConfiguration(database.trust(), rules(shared, self), limits);
         configuration.freshness(shared.fresh());

@@ -2,6 +2,7 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FormData;
@@ -113,6 +114,45 @@ class ProviderOnlyTest {
                                         FormData.create().set("username", "ada").set("password", "whatever it is")));
         assertThat(guest.status()).isEqualTo(403);
         assertThat(one.output()).doesNotContain("/console/setup");
+    }
+
+    @Test
+    void aPersonWithAPasswordAloneIsShownAsOneWhoCannotSignIn() throws Exception {
+        Path home = folder.resolve("alone");
+        ConsoleSteps.start(home, site.settings()).close();
+        var settings = new HashMap<>(site.settings());
+        settings.put("COUNTERSIGN_CONSOLE_LOCAL_PASSWORDS", "false");
+        try (var alone = ServerProcess.start(home, settings)) {
+            Page page = browsing.open(alone.issuer());
+            browsing.faults(page).permit(site.origin());
+            page.navigate("/console/administrators");
+            ConsoleSteps.follow(page, "Sign in with the staff directory");
+            assertThat(row(page, "ada")).contains("cannot sign in").doesNotContain("password");
+            assertThat(row(page, "grace")).contains("enabled").contains("OpenID provider");
+            PageReview.review(page, "administrators-without-passwords");
+
+            ConsoleSteps.follow(page, "ada");
+            assertThat(page.getByText("nothing that this server accepts").count())
+                    .isOne();
+            ConsoleSteps.follow(page, "Administrators");
+            page.getByRole(AriaRole.MAIN)
+                    .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("grace"))
+                    .click();
+            ConsoleSteps.follow(page, "Disable …");
+            ConsoleSteps.press(page, "Disable");
+            assertThat(page.getByText("This is the last administrator who can sign in")
+                            .count())
+                    .isOne();
+            assertThat(alone.output()).doesNotContain("/console/setup");
+        }
+    }
+
+    private static String row(Page page, String name) {
+        return page.getByRole(AriaRole.MAIN)
+                .getByRole(AriaRole.ROW)
+                .filter(new Locator.FilterOptions().setHasText(name))
+                .first()
+                .textContent();
     }
 
     @Test

@@ -21,7 +21,7 @@ final class ReadyMessage {
         line(text, "console", report.console());
         report.setupLink().ifPresent(link -> text.append("""
 
-                The console has no administrator yet. Open this link to create the first one:
+                The console has no administrator who can sign in. Open this link to create one:
 
                   %s
 

@@ -21,6 +21,8 @@ import java.util.function.UnaryOperator;
 public final class People {
     /** Validity of an invitation. */
     public static final Duration LINK_LASTS = Duration.ofDays(1);
+    /** The reason why a name cannot be chosen. */
+    static final String NAME_TAKEN = "Another person has this username. Choose another one.";
     /** Age of a session in which a user without a password may change the own account. */
     static final Duration FRESH = Duration.ofMinutes(10);
 
@@ -231,9 +233,7 @@ public final class People {
         return switch (result) {
             case DONE -> new Outcome.Done<>(value);
             case NOT_FOUND, LINK_USED -> new Outcome.NotFound<>();
-            case NAME_TAKEN ->
-                new Outcome.Invalid<>(List.of(new Problem(
-                        "/username", "duplicate", "Another person has this username. Choose another one.")));
+            case NAME_TAKEN -> new Outcome.Invalid<>(List.of(new Problem("/username", "duplicate", NAME_TAKEN)));
             case LAST_ADMINISTRATOR ->
                 new Outcome.Conflict<>(
                         "last_administrator",

@@ -14,7 +14,7 @@ public sealed interface PeopleChange {
     /** A user is added with a password, if the name is free. */
     record Added(Person person, String passwordHash, AdminEvent event) implements PeopleChange {}
 
-    /** The first administrator, by the link of the first start, if there is none yet. */
+    /** The first administrator, by the link of the first start, if there is none who can sign in. */
     record FirstAdded(Person person, String passwordHash, Sha256 link, Instant now, AdminEvent event)
             implements PeopleChange {}
 

@@ -37,7 +37,7 @@ public interface PeopleStore {
     /** Stores a link for the first administrator, and removes earlier ones. */
     void keepSetupLink(Sha256 link, Instant expires);
 
-    /** Whether a link for the first administrator is valid and there is no user yet. */
+    /** Whether a link for the first administrator is valid and there is no administrator who can sign in. */
     boolean isSetupOpen(Sha256 link, Instant now);
 
     /** The user of a link, while it is valid. */

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * User of the console.
  *
- * @param canSignIn whether there is a password, a passkey or an account at the OpenID provider; false while an invitation is
- *     open, and for a visitor
+ * @param canSignIn whether there is a password, a passkey or an account at the OpenID provider with which this server lets
+ *     the person sign in; false while an invitation is open, and for a visitor
  * @param provider the account of a person who signs in with the OpenID provider
  */
 public record Person(
@@ -29,6 +29,16 @@ public record Person(
      */
     public record ProviderAccount(String issuer, String subject) {}
 
+    /**
+     * The ways in which a server lets people sign in; what a person has for another way counts for nothing.
+     *
+     * @param provider the issuer of its OpenID provider
+     */
+    public record WaysIn(boolean passwords, boolean passkeys, Optional<String> provider) {
+        /** Those without settings: passwords and passkeys. */
+        public static final WaysIn USUAL = new WaysIn(true, true, Optional.empty());
+    }
+
     /** A person of this server. */
     public Person(
             PersonId id,
@@ -44,11 +54,6 @@ public record Person(
     /** This person with another role. */
     Person withRole(Role other) {
         return new Person(id, username, other, enabled, createdAt, lastSignedInAt, canSignIn, provider);
-    }
-
-    /** Whether the person has no way to sign in yet. */
-    public boolean isInvited() {
-        return !canSignIn;
     }
 
     /**

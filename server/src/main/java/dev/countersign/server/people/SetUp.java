@@ -32,11 +32,11 @@ public final class SetUp {
     }
 
     /**
-     * A new code, which replaces all earlier ones; empty when there is a user of this server or an administrator of the OpenID
-     * provider, or passwords are switched off.
+     * A new code, which replaces all earlier ones; empty when there is an enabled administrator who can sign in, or passwords
+     * are switched off.
      */
     public Optional<SetupCode> newCode() {
-        if (!passwords.areAccepted() || store.people().stream().anyMatch(SetUp::endsSetUp)) {
+        if (!passwords.areAccepted() || store.people().stream().anyMatch(SetUp::administers)) {
             return Optional.empty();
         }
         var code = new SetupCode(Secrets.generate());
@@ -44,9 +44,8 @@ public final class SetUp {
         return Optional.of(code);
     }
 
-    /** A person whom the OpenID provider admits with a lower role does not take the place of the first administrator. */
-    private static boolean endsSetUp(Person person) {
-        return person.provider().isEmpty() || (person.enabled() && person.role() == Role.ADMINISTRATOR);
+    private static boolean administers(Person person) {
+        return person.enabled() && person.role() == Role.ADMINISTRATOR && person.canSignIn();
     }
 
     /** Whether the code of a link is still valid. */
@@ -68,9 +67,12 @@ public final class SetUp {
         Person person = administrator(username, now);
         var event = new PeopleEvents(new Administrator(username, correlationId), now).of("created", person);
         var change = new PeopleChange.FirstAdded(person, passwords.hash(password), code.hash(), now, event);
-        return store.commit(change) == PeopleChange.Result.DONE
-                ? new PasswordOutcome.Done(person)
-                : new PasswordOutcome.LinkUsed();
+        return switch (store.commit(change)) {
+            case DONE -> new PasswordOutcome.Done(person);
+            case NAME_TAKEN ->
+                new PasswordOutcome.Invalid(List.of(new Problem("/username", "duplicate", People.NAME_TAKEN)));
+            case NOT_FOUND, LAST_ADMINISTRATOR, LINK_USED -> new PasswordOutcome.LinkUsed();
+        };
     }
 
     /**

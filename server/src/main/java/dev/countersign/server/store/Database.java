@@ -3,6 +3,7 @@ package dev.countersign.server.store;
 import dev.countersign.core.client.Throttles;
 import dev.countersign.server.notice.NoticeDeliveries;
 import dev.countersign.server.organization.OrganizationRecords;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.VisitStore;
 import dev.countersign.server.run.PeriodicTasks;
 import dev.countersign.server.store.audit.AuditLog;
@@ -140,7 +141,8 @@ public final class Database implements AutoCloseable {
                 clock,
                 TIME_LIMIT,
                 auditLog.of(organization),
-                uses.of(organization));
+                uses.of(organization),
+                WaysIn.USUAL);
     }
 
     /** The organizations, and which of them changed. */

@@ -12,6 +12,7 @@ import dev.countersign.server.insight.LastUses;
 import dev.countersign.server.insight.RevokedTokens;
 import dev.countersign.server.notice.NoticeRecords;
 import dev.countersign.server.people.PeopleStore;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.passkey.PasskeyStore;
 import dev.countersign.server.people.token.PersonalTokenStore;
 import dev.countersign.server.registry.trust.TrustStore;
@@ -36,9 +37,23 @@ import dev.countersign.server.subject.BlockedSubjects;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** The part of the database that belongs to one organization: the adapters of the ports. */
+/**
+ * The part of the database that belongs to one organization: the adapters of the ports.
+ *
+ * @param ways in which its people can sign in
+ */
 public record OrganizationDatabase(
-        OrganizationStore store, InstantSource clock, Duration timeLimit, TokenEvents audit, TokenEvents uses) {
+        OrganizationStore store,
+        InstantSource clock,
+        Duration timeLimit,
+        TokenEvents audit,
+        TokenEvents uses,
+        WaysIn ways) {
+
+    /** The same, where people can sign in in these ways. */
+    public OrganizationDatabase with(WaysIn others) {
+        return new OrganizationDatabase(store, clock, timeLimit, audit, uses, others);
+    }
 
     /** Receiver of token events that stores and logs them, and records the use of secrets and keys. */
     public TokenEvents tokenEvents() {
@@ -90,17 +105,17 @@ public record OrganizationDatabase(
 
     /** The users of the console. */
     public PeopleStore people() {
-        return new SqlPeopleStore(store);
+        return new SqlPeopleStore(store, ways);
     }
 
     /** The personal access tokens of the users of the console. */
     public PersonalTokenStore personalTokens() {
-        return new SqlPersonalTokens(store);
+        return new SqlPersonalTokens(store, ways);
     }
 
     /** The passkeys of the users of the console. */
     public PasskeyStore passkeys() {
-        return new SqlPasskeyStore(store);
+        return new SqlPasskeyStore(store, ways);
     }
 
     /** The audit, for reading. */

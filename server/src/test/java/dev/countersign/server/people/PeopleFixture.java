@@ -4,6 +4,7 @@ import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.operation.Administrator;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.token.PersonalTokens;
 import dev.countersign.server.store.Database;
 import dev.countersign.server.store.OrganizationDatabase;
@@ -24,6 +25,8 @@ public final class PeopleFixture implements AutoCloseable {
     public static final String PASSWORD = "correct horse battery";
     public static final String ADDRESS = "192.0.2.1";
 
+    private static final Optional<String> PROVIDER = Optional.of("https://idp.example");
+
     private final Database database;
     public final PeopleServices services;
     final PersonalTokens tokens;
@@ -41,19 +44,16 @@ public final class PeopleFixture implements AutoCloseable {
                 clock,
                 _ -> {});
         this.services = PeopleServices.of(
-                database.of(OrganizationKey.ROOT).people(),
-                database.throttles(),
-                clock,
-                new Passwords(new Passwords.Cost(64, 1, 1)),
-                this::pause);
-        this.tokens = new PersonalTokens(
-                database.of(OrganizationKey.ROOT).personalTokens(), Optional.of("https://idp.example"), clock);
+                rows().people(), database.throttles(), clock, new Passwords(new Passwords.Cost(64, 1, 1)), this::pause);
+        this.tokens = new PersonalTokens(rows().personalTokens(), PROVIDER, clock);
     }
 
     /** The same people on a server on which passwords are switched off. */
     PeopleServices withoutPasswords() {
         return PeopleServices.of(
-                database.of(OrganizationKey.ROOT).people(),
+                database.of(OrganizationKey.ROOT)
+                        .with(new WaysIn(false, true, PROVIDER))
+                        .people(),
                 database.throttles(),
                 () -> now,
                 new Passwords(new Passwords.Cost(64, 1, 1), false),
@@ -62,7 +62,7 @@ public final class PeopleFixture implements AutoCloseable {
 
     /** The rows of the root organization. */
     public OrganizationDatabase rows() {
-        return database.of(OrganizationKey.ROOT);
+        return database.of(OrganizationKey.ROOT).with(new WaysIn(true, true, PROVIDER));
     }
 
     /** The first administrator. */

@@ -9,6 +9,7 @@ import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.operation.Outcome;
+import dev.countersign.server.operation.Problem;
 import dev.countersign.server.people.Person.ProviderAccount;
 import dev.countersign.server.people.ProviderSignIn.Browser;
 import dev.countersign.server.people.ProviderSignIn.Limits;
@@ -102,6 +103,21 @@ class ProviderSignInTest {
         entered("grace", Role.ADMINISTRATOR);
         assertThat(people.services.setUp().isOpen(next)).isFalse();
         assertThat(people.services.setUp().newCode()).isEmpty();
+    }
+
+    @Test
+    void aNameOfTheProviderIsTakenForTheFirstAdministratorToo() {
+        SetupCode code = people.services.setUp().newCode().orElseThrow();
+        entered("grace", Role.VIEWER);
+
+        assertThat(people.services.setUp().firstAdministrator(code, "Grace", PeopleFixture.PASSWORD, ID))
+                .isInstanceOfSatisfying(
+                        PasswordOutcome.Invalid.class,
+                        invalid -> assertThat(invalid.problems())
+                                .extracting(Problem::code)
+                                .containsExactly("duplicate"));
+        assertThat(people.services.setUp().firstAdministrator(code, "ada", PeopleFixture.PASSWORD, ID))
+                .isInstanceOf(PasswordOutcome.Done.class);
     }
 
     @Test
@@ -226,7 +242,7 @@ class ProviderSignInTest {
         assertThat(people.services.people().changeRole(id, Role.ADMINISTRATOR, ADA))
                 .isInstanceOf(Outcome.Conflict.class);
         assertThat(people.attempt("grace", "")).isEqualTo(new SignIn.Outcome.Refused());
-        assertThat(people.named("grace").isInvited()).isFalse();
+        assertThat(people.named("grace").canSignIn()).isTrue();
     }
 
     @Test
@@ -239,6 +255,10 @@ class ProviderSignInTest {
         assertThat(off.people().invite("bob", Role.VIEWER, ADA)).isInstanceOf(Outcome.Invalid.class);
         assertThat(off.people().newLink(people.named("ada").id(), ADA)).isInstanceOf(Outcome.Conflict.class);
         assertThat(off.setUp().newCode()).isEmpty();
+        assertThat(off.people().find(people.named("ada").id()))
+                .map(Person::canSignIn)
+                .contains(false);
+        assertThat(people.named("ada").canSignIn()).isTrue();
         assertThat(off.setUp().ensure("eve", PeopleFixture.PASSWORD, ID)).hasSize(1);
     }
 }

@@ -9,6 +9,7 @@ import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.server.people.PeopleChange;
 import dev.countersign.server.people.PeopleStore;
 import dev.countersign.server.people.Person;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.people.Session;
 import dev.countersign.server.people.SessionId;
@@ -42,8 +43,8 @@ abstract class PasskeyStoreContract extends StoreContract {
 
     @BeforeEach
     void addAda() {
-        passkeys = new SqlPasskeyStore(store.organization());
-        people = new SqlPeopleStore(store.organization());
+        passkeys = new SqlPasskeyStore(store.organization(), WaysIn.USUAL);
+        people = new SqlPeopleStore(store.organization(), WaysIn.USUAL);
         assertThat(people.commit(new PeopleChange.Added(ADA, "hash", event()))).isEqualTo(PeopleChange.Result.DONE);
     }
 
@@ -259,7 +260,7 @@ abstract class PasskeyStoreContract extends StoreContract {
         OrganizationKey key = SampleOrganizations.add(store.organizations(), "globex");
         var there = new OrganizationStore(store.writer, store.readers, key);
         add("k", 0);
-        var inGlobex = new SqlPasskeyStore(there);
+        var inGlobex = new SqlPasskeyStore(there, WaysIn.USUAL);
 
         assertThat(inGlobex.find(new PasskeyId("k"))).isEmpty();
         assertThat(inGlobex.of(ADA.id())).isEmpty();

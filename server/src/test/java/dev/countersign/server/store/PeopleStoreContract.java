@@ -11,6 +11,7 @@ import dev.countersign.server.people.PeopleChange.Result;
 import dev.countersign.server.people.PeopleStore;
 import dev.countersign.server.people.PeopleStore.Known;
 import dev.countersign.server.people.Person;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.store.people.SqlPeopleStore;
@@ -36,7 +37,7 @@ abstract class PeopleStoreContract extends StoreContract {
 
     @BeforeEach
     void choosePort() {
-        people = new SqlPeopleStore(store.organization());
+        people = new SqlPeopleStore(store.organization(), WaysIn.USUAL);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.countersign.server.people.PeopleChange;
 import dev.countersign.server.people.PeopleChange.Result;
 import dev.countersign.server.people.PeopleStore;
 import dev.countersign.server.people.Person;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.people.token.PersonalToken;
@@ -46,8 +47,8 @@ abstract class PersonalTokensContract extends StoreContract {
 
     @BeforeEach
     void addPeople() {
-        people = new SqlPeopleStore(store.organization());
-        tokens = new SqlPersonalTokens(store.organization());
+        people = new SqlPeopleStore(store.organization(), WaysIn.USUAL);
+        tokens = new SqlPersonalTokens(store.organization(), WaysIn.USUAL);
         for (Person person : List.of(ADA, BOB)) {
             change(new PeopleChange.Added(person, "hash", event()));
         }

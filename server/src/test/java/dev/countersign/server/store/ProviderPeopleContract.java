@@ -14,6 +14,7 @@ import dev.countersign.server.people.PeopleStore;
 import dev.countersign.server.people.PeopleStore.Begun;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.Person.ProviderAccount;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.ProviderSignIn.Logout;
 import dev.countersign.server.people.ProviderSignIn.User;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Contract of people of an OpenID provider and of their sessions, on any engine. */
 abstract class ProviderPeopleContract extends StoreContract {
     private static final String ISSUER = "https://idp.example";
+    private static final WaysIn WAYS = new WaysIn(true, true, Optional.of(ISSUER));
     private static final Instant OVER = NOW.plusSeconds(660);
     private static final Person GRACE = ofProvider("grace", ISSUER, "1", Role.ADMINISTRATOR);
 
@@ -37,7 +39,7 @@ abstract class ProviderPeopleContract extends StoreContract {
 
     @BeforeEach
     void choosePort() {
-        people = new SqlPeopleStore(store.organization());
+        people = new SqlPeopleStore(store.organization(), WAYS);
     }
 
     private static Person ofProvider(String name, String issuer, String subject, Role role) {

@@ -4,6 +4,7 @@ import static dev.countersign.server.store.ledger.Redemptions.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.token.TokenLedger.Redemption;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.registry.trust.StoreOutcome;
 import dev.countersign.server.registry.trust.TrustChange;
 import dev.countersign.server.store.audit.AuditLog;
@@ -202,7 +203,7 @@ abstract class SeparateOrganizationsContract extends StoreContract {
 
     private OrganizationDatabase of(OrganizationKey key) {
         return new OrganizationDatabase(
-                store.organization(key), () -> NOW, Duration.ofSeconds(10), audit.of(key), uses.of(key));
+                store.organization(key), () -> NOW, Duration.ofSeconds(10), audit.of(key), uses.of(key), WaysIn.USUAL);
     }
 
     private Map<String, Object> read(OrganizationDatabase database) {

@@ -10,6 +10,7 @@ import dev.countersign.server.people.PeopleChange;
 import dev.countersign.server.people.PeopleChange.Result;
 import dev.countersign.server.people.PeopleStore;
 import dev.countersign.server.people.Person;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.people.Session;
 import dev.countersign.server.people.SessionId;
@@ -33,7 +34,7 @@ abstract class SessionsContract extends StoreContract {
 
     @BeforeEach
     void addPeople() {
-        people = new SqlPeopleStore(store.organization());
+        people = new SqlPeopleStore(store.organization(), WaysIn.USUAL);
         for (Person person : List.of(ADA, BOB)) {
             assertThat(people.commit(new PeopleChange.Added(person, "hash", event())))
                     .isEqualTo(Result.DONE);

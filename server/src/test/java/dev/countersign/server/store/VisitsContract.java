@@ -15,6 +15,7 @@ import dev.countersign.server.people.PeopleChange;
 import dev.countersign.server.people.PeopleChange.Result;
 import dev.countersign.server.people.PeopleStore;
 import dev.countersign.server.people.Person;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.people.Session;
 import dev.countersign.server.people.SessionId;
@@ -45,7 +46,7 @@ abstract class VisitsContract extends StoreContract {
 
     @BeforeEach
     void signInToRoot() {
-        root = new SqlPeopleStore(store.organization());
+        root = new SqlPeopleStore(store.organization(), WaysIn.USUAL);
         for (Person person : List.of(ADA, BOB)) {
             assertThat(root.commit(new PeopleChange.Added(person, "hash", event())))
                     .isEqualTo(Result.DONE);
@@ -211,7 +212,8 @@ abstract class VisitsContract extends StoreContract {
 
     private PeopleStore peopleOf(Organization organization) {
         return new SqlPeopleStore(
-                new OrganizationStore(store.writer, store.readers, new OrganizationKey(organization.number())));
+                new OrganizationStore(store.writer, store.readers, new OrganizationKey(organization.number())),
+                WaysIn.USUAL);
     }
 
     private OrganizationRecords organizations() {

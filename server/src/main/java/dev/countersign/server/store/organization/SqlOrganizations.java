@@ -6,6 +6,7 @@ import dev.countersign.server.organization.NewOrganization;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.organization.OrganizationRecords;
 import dev.countersign.server.people.PeopleChange;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.registry.trust.StoreOutcome;
 import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.column.OrganizationConnection;
@@ -165,7 +166,7 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
             }
         }
         for (PeopleChange change : added.people()) {
-            PeopleChange.Result result = SqlPeopleStore.commit(within, change);
+            PeopleChange.Result result = SqlPeopleStore.commit(within, WaysIn.USUAL, change);
             if (result != PeopleChange.Result.DONE) {
                 throw new IllegalStateException("a person of a new organization is refused: " + result);
             }

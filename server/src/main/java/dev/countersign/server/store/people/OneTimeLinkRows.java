@@ -2,6 +2,7 @@ package dev.countersign.server.store.people;
 
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.server.people.Person;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
@@ -36,20 +37,24 @@ final class OneTimeLinkRows {
                 person.value());
     }
 
-    /** Whether this link for the first administrator is valid and there is no user yet, except those of the provider without that role. */
-    static boolean isSetupOpen(OrganizationConnection connection, Sha256 link, Instant now) throws SQLException {
-        return Statements.exists(connection, """
+    /** Whether this link for the first administrator is valid and there is no administrator who can sign in. */
+    static boolean isSetupOpen(OrganizationConnection connection, WaysIn ways, Sha256 link, Instant now)
+            throws SQLException {
+        return !PeopleRows.hasAdministrator(connection, ways) && Statements.exists(connection, """
                 SELECT 1 FROM one_time_links
-                WHERE organization = :organization AND hash = ? AND person_id IS NULL AND expires_at > ?
-                    AND NOT EXISTS (SELECT 1 FROM administrators WHERE organization = :organization
-                        AND (provider_issuer IS NULL OR (role = 'administrator' AND enabled = 1)))""", link.bytes(), now);
+                WHERE organization = :organization AND hash = ? AND person_id IS NULL AND expires_at > ?""", link.bytes(), now);
     }
 
     /** Returns the user of a link; a disabled user has none. */
-    static Optional<Person> invited(OrganizationConnection connection, Sha256 link, Instant now) throws SQLException {
+    static Optional<Person> invited(OrganizationConnection connection, WaysIn ways, Sha256 link, Instant now)
+            throws SQLException {
         return Statements.first(
-                connection, "SELECT " + PeopleRows.COLUMNS + """
+                connection,
+                "SELECT " + PeopleRows.COLUMNS + """
                  FROM one_time_links l JOIN administrators p ON p.id = l.person_id
-                WHERE l.organization = :organization AND l.hash = ? AND l.expires_at > ? AND p.enabled = 1""", PeopleRows::person, link.bytes(), now);
+                WHERE l.organization = :organization AND l.hash = ? AND l.expires_at > ? AND p.enabled = 1""",
+                row -> PeopleRows.person(row, ways),
+                link.bytes(),
+                now);
     }
 }

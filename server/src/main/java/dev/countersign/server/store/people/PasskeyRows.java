@@ -1,5 +1,6 @@
 package dev.countersign.server.store.people;
 
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.passkey.Passkey;
 import dev.countersign.server.people.passkey.PasskeyId;
@@ -26,16 +27,16 @@ final class PasskeyRows {
         return Statements.list(
                 connection,
                 SELECT + "AND k.person_id = ? ORDER BY k.created_at, k.id COLLATE " + collation,
-                row -> owned(row).passkey(),
+                row -> owned(row, WaysIn.USUAL).passkey(),
                 owner.value());
     }
 
-    static Optional<Owned> find(OrganizationConnection connection, PasskeyId id) throws SQLException {
-        return Statements.first(connection, SELECT + "AND k.id = ?", PasskeyRows::owned, id.value());
+    static Optional<Owned> find(OrganizationConnection connection, WaysIn ways, PasskeyId id) throws SQLException {
+        return Statements.first(connection, SELECT + "AND k.id = ?", row -> owned(row, ways), id.value());
     }
 
-    private static Owned owned(ResultSet row) throws SQLException {
-        var owner = PeopleRows.person(row);
+    private static Owned owned(ResultSet row, WaysIn ways) throws SQLException {
+        var owner = PeopleRows.person(row, ways);
         int before = PeopleRows.COLUMN_COUNT;
         var passkey = new Passkey(
                 new PasskeyId(row.getString(before + 1)),

@@ -4,6 +4,7 @@ import dev.countersign.core.oauth.PlainText;
 import dev.countersign.server.people.PeopleStore.Known;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.Person.ProviderAccount;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.people.Usernames;
@@ -20,37 +21,40 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of administrators, within a transaction. */
 final class PeopleRows {
+    private static final String PASSKEYS =
+            "EXISTS (SELECT 1 FROM passkeys k WHERE k.organization = p.organization AND k.person_id = p.id)";
+
     /** The columns that {@link #person} reads, in order, from a table with the alias {@code p}. */
     static final String COLUMNS =
             "p.id, p.username, p.role, p.enabled, p.created_at, p.last_signed_in_at, p.password_hash,"
-                    + " p.provider_issuer, p.provider_subject, CASE WHEN " + waysInOf("p") + " THEN 1 ELSE 0 END";
+                    + " p.provider_issuer, p.provider_subject, CASE WHEN " + PASSKEYS + " THEN 1 ELSE 0 END";
 
     static final int COLUMN_COUNT = 10;
     private static final int HASH = 7;
     private static final int PROVIDER_ISSUER = 8;
     private static final int PROVIDER_SUBJECT = 9;
-    private static final int CAN_SIGN_IN = 10;
+    private static final int HAS_PASSKEYS = 10;
 
     private PeopleRows() {}
 
-    static List<Person> all(OrganizationConnection connection, String collation) throws SQLException {
+    static List<Person> all(OrganizationConnection connection, WaysIn ways, String collation) throws SQLException {
         return Statements.list(
                 connection,
                 "SELECT " + COLUMNS
                         + " FROM administrators p WHERE p.organization = :organization ORDER BY p.username_key COLLATE "
                         + collation,
-                PeopleRows::person);
+                row -> person(row, ways));
     }
 
-    static Optional<Person> find(OrganizationConnection connection, PersonId id) throws SQLException {
+    static Optional<Person> find(OrganizationConnection connection, WaysIn ways, PersonId id) throws SQLException {
         return Statements.first(
                 connection,
                 "SELECT " + COLUMNS + " FROM administrators p WHERE p.organization = :organization AND p.id = ?",
-                PeopleRows::person,
+                row -> person(row, ways),
                 id.value());
     }
 
-    static Optional<Known> named(OrganizationConnection connection, String username) throws SQLException {
+    static Optional<Known> named(OrganizationConnection connection, WaysIn ways, String username) throws SQLException {
         if (!PlainText.isStorable(username)) {
             return Optional.empty(); // not a name that can be stored
         }
@@ -59,7 +63,7 @@ final class PeopleRows {
                     connection,
                     "SELECT " + COLUMNS
                             + " FROM administrators p WHERE p.organization = :organization AND p.username_key = ?",
-                    row -> new Known(person(row), Optional.ofNullable(row.getString(HASH))),
+                    row -> new Known(person(row, ways), Optional.ofNullable(row.getString(HASH))),
                     key);
             if (found.isPresent()) {
                 return found;
@@ -68,8 +72,14 @@ final class PeopleRows {
         return Optional.empty();
     }
 
-    static Person person(ResultSet row) throws SQLException {
+    static Person person(ResultSet row, WaysIn ways) throws SQLException {
         String role = row.getString(3);
+        Optional<ProviderAccount> provider = provider(row.getString(PROVIDER_ISSUER), row.getString(PROVIDER_SUBJECT));
+        boolean canSignIn = (ways.passwords() && row.getString(HASH) != null)
+                || (ways.passkeys() && row.getLong(HAS_PASSKEYS) == 1)
+                || provider.map(ProviderAccount::issuer)
+                        .filter(issuer -> ways.provider().equals(Optional.of(issuer)))
+                        .isPresent();
         return new Person(
                 new PersonId(row.getString(1)),
                 row.getString(2),
@@ -77,15 +87,16 @@ final class PeopleRows {
                 row.getLong(4) == 1,
                 Instant.ofEpochMilli(row.getLong(5)),
                 ColumnTimes.read(row, 6),
-                row.getLong(CAN_SIGN_IN) == 1,
-                provider(row.getString(PROVIDER_ISSUER), row.getString(PROVIDER_SUBJECT)));
+                canSignIn,
+                provider);
     }
 
     private static Optional<ProviderAccount> provider(@Nullable String issuer, @Nullable String subject) {
         return issuer == null || subject == null ? Optional.empty() : Optional.of(new ProviderAccount(issuer, subject));
     }
 
-    static Optional<Person> of(OrganizationConnection connection, ProviderAccount account) throws SQLException {
+    static Optional<Person> of(OrganizationConnection connection, WaysIn ways, ProviderAccount account)
+            throws SQLException {
         if (!PlainText.isStorable(account.subject())) {
             return Optional.empty();
         }
@@ -93,14 +104,14 @@ final class PeopleRows {
                 connection,
                 "SELECT " + COLUMNS + " FROM administrators p WHERE p.organization = :organization"
                         + " AND p.provider_issuer = ? AND p.provider_subject = ?",
-                PeopleRows::person,
+                row -> person(row, ways),
                 account.issuer(),
                 account.subject());
     }
 
     /** Inserts a person; returns whether the name was free. */
     static boolean insert(OrganizationConnection connection, Person person, Optional<String> hash) throws SQLException {
-        return named(connection, person.username()).isEmpty()
+        return named(connection, WaysIn.USUAL, person.username()).isEmpty()
                 && isOne(
                         connection,
                         """
@@ -180,17 +191,15 @@ final class PeopleRows {
         return Statements.update(connection, sql, parameters) == 1;
     }
 
-    /** Whether an enabled administrator who can sign in remains. */
-    static boolean hasAdministrator(OrganizationConnection connection) throws SQLException {
+    /** Whether there is an enabled administrator who can sign in. */
+    static boolean hasAdministrator(OrganizationConnection connection, WaysIn ways) throws SQLException {
         return Statements.exists(
                 connection,
                 "SELECT 1 FROM administrators p WHERE p.organization = :organization AND p.role = 'administrator'"
-                        + " AND p.enabled = 1 AND (" + waysInOf("p") + ") LIMIT 1");
-    }
-
-    private static String waysInOf(String person) {
-        return "%1$s.password_hash IS NOT NULL OR %1$s.provider_issuer IS NOT NULL OR EXISTS (SELECT 1 FROM passkeys k WHERE"
-                        .formatted(person)
-                + " k.organization = %1$s.organization AND k.person_id = %1$s.id)".formatted(person);
+                        + " AND p.enabled = 1 AND ((p.password_hash IS NOT NULL AND ? = 1) OR (" + PASSKEYS
+                        + " AND ? = 1) OR p.provider_issuer = ?) LIMIT 1",
+                ways.passwords() ? 1 : 0,
+                ways.passkeys() ? 1 : 0,
+                ways.provider().orElse(""));
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.server.store.people;
 
 import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.people.token.PersonalToken;
@@ -50,38 +51,41 @@ final class PersonalTokenRows {
                 == 1;
     }
 
-    static Optional<Owned> find(OrganizationConnection connection, Sha256 hash) throws SQLException {
-        return Statements.first(connection, SELECT + "AND t.hash = ?", PersonalTokenRows::owned, hash.bytes());
+    static Optional<Owned> find(OrganizationConnection connection, WaysIn ways, Sha256 hash) throws SQLException {
+        return Statements.first(connection, SELECT + "AND t.hash = ?", row -> owned(row, ways), hash.bytes());
     }
 
-    static Optional<Owned> find(OrganizationConnection connection, PersonalTokenId id) throws SQLException {
-        return Statements.first(connection, SELECT + "AND t.id = ?", PersonalTokenRows::owned, id.value());
+    static Optional<Owned> find(OrganizationConnection connection, WaysIn ways, PersonalTokenId id)
+            throws SQLException {
+        return Statements.first(connection, SELECT + "AND t.id = ?", row -> owned(row, ways), id.value());
     }
 
-    static List<Owned> of(OrganizationConnection connection, PersonId person, String collation) throws SQLException {
+    static List<Owned> of(OrganizationConnection connection, WaysIn ways, PersonId person, String collation)
+            throws SQLException {
         return Statements.list(
                 connection,
                 SELECT + "AND t.person_id = ? ORDER BY t.created_at DESC, t.id COLLATE " + collation,
-                PersonalTokenRows::owned,
+                row -> owned(row, ways),
                 person.value());
     }
 
-    static List<Owned> expiring(OrganizationConnection connection, Instant after, Instant until, String collation)
+    static List<Owned> expiring(
+            OrganizationConnection connection, WaysIn ways, Instant after, Instant until, String collation)
             throws SQLException {
         return Statements.list(
                 connection,
                 SELECT
                         + "AND p.enabled = 1 AND t.last_used_at IS NOT NULL AND t.expires_at > ? AND t.expires_at <= ?"
                         + " ORDER BY t.expires_at, t.id COLLATE " + collation,
-                PersonalTokenRows::owned,
+                row -> owned(row, ways),
                 after,
                 until);
     }
 
-    private static Owned owned(ResultSet row) throws SQLException {
+    private static Owned owned(ResultSet row, WaysIn ways) throws SQLException {
         int before = PeopleRows.COLUMN_COUNT;
         String role = row.getString(before + 3);
-        var person = PeopleRows.person(row);
+        var person = PeopleRows.person(row, ways);
         return new Owned(
                 new PersonalToken(
                         new PersonalTokenId(row.getString(before + 1)),

@@ -1,6 +1,7 @@
 package dev.countersign.server.store.people;
 
 import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.Session;
 import dev.countersign.server.people.SessionId;
@@ -44,7 +45,11 @@ final class SessionRows {
 
     /** The sessions of this subject, of this session at the provider, or of both when both are given. */
     static List<Session> ofProvider(
-            OrganizationConnection connection, String issuer, Optional<String> subject, Optional<String> sid)
+            OrganizationConnection connection,
+            WaysIn ways,
+            String issuer,
+            Optional<String> subject,
+            Optional<String> sid)
             throws SQLException {
         var parameters = new ArrayList<Object>(List.of(issuer));
         subject.ifPresent(parameters::add);
@@ -53,24 +58,26 @@ final class SessionRows {
                 connection,
                 SELECT + "AND p.provider_issuer = ?" + (subject.isPresent() ? " AND p.provider_subject = ?" : "")
                         + (sid.isPresent() ? " AND s.provider_sid = ?" : ""),
-                SessionRows::session,
+                row -> session(row, ways),
                 parameters.toArray());
     }
 
-    static Optional<Session> find(OrganizationConnection connection, Sha256 token) throws SQLException {
-        return Statements.first(connection, SELECT + "AND s.token_hash = ?", SessionRows::session, token.bytes());
+    static Optional<Session> find(OrganizationConnection connection, WaysIn ways, Sha256 token) throws SQLException {
+        return Statements.first(connection, SELECT + "AND s.token_hash = ?", row -> session(row, ways), token.bytes());
     }
 
-    static List<Session> all(OrganizationConnection connection, String collation) throws SQLException {
+    static List<Session> all(OrganizationConnection connection, WaysIn ways, String collation) throws SQLException {
         return Statements.list(
-                connection, SELECT + "ORDER BY s.last_seen_at DESC, s.id COLLATE " + collation, SessionRows::session);
+                connection,
+                SELECT + "ORDER BY s.last_seen_at DESC, s.id COLLATE " + collation,
+                row -> session(row, ways));
     }
 
-    private static Session session(ResultSet row) throws SQLException {
+    private static Session session(ResultSet row, WaysIn ways) throws SQLException {
         int before = PeopleRows.COLUMN_COUNT;
         return new Session(
                 new SessionId(row.getString(before + 1)),
-                PeopleRows.person(row),
+                PeopleRows.person(row, ways),
                 Instant.ofEpochMilli(row.getLong(before + 2)),
                 Instant.ofEpochMilli(row.getLong(before + 3)),
                 row.getString(before + 4),

@@ -3,6 +3,7 @@ package dev.countersign.server.store.people;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.server.people.Person;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.Session;
 import dev.countersign.server.people.passkey.Passkey;
@@ -18,8 +19,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Passkeys and used challenges in the database. */
-public record SqlPasskeyStore(OrganizationStore store) implements PasskeyStore {
+/**
+ * Passkeys and used challenges in the database.
+ *
+ * @param ways in which their owners can sign in
+ */
+public record SqlPasskeyStore(OrganizationStore store, WaysIn ways) implements PasskeyStore {
 
     @Override
     public List<Passkey> of(PersonId owner) {
@@ -29,7 +34,7 @@ public record SqlPasskeyStore(OrganizationStore store) implements PasskeyStore {
 
     @Override
     public Optional<Owned> find(PasskeyId id) {
-        return store.read(connection -> PasskeyRows.find(connection, id));
+        return store.read(connection -> PasskeyRows.find(connection, ways, id));
     }
 
     @Override
@@ -40,7 +45,7 @@ public record SqlPasskeyStore(OrganizationStore store) implements PasskeyStore {
     @Override
     public Result addByLink(Sha256 link, Instant now, Passkey passkey, UsedChallenge challenge, AdminEvent event) {
         return change(event, connection -> {
-            boolean open = OneTimeLinkRows.invited(connection, link, now)
+            boolean open = OneTimeLinkRows.invited(connection, ways, link, now)
                     .filter(person -> person.id().equals(passkey.owner()))
                     .isPresent();
             if (!open) {
@@ -52,9 +57,11 @@ public record SqlPasskeyStore(OrganizationStore store) implements PasskeyStore {
         });
     }
 
-    private static Result add(OrganizationConnection connection, Passkey passkey, UsedChallenge challenge)
+    private Result add(OrganizationConnection connection, Passkey passkey, UsedChallenge challenge)
             throws SQLException {
-        if (!PeopleRows.find(connection, passkey.owner()).map(Person::enabled).orElse(false)) {
+        if (!PeopleRows.find(connection, ways, passkey.owner())
+                .map(Person::enabled)
+                .orElse(false)) {
             return Result.NOT_FOUND;
         }
         if (PasskeyRows.count(connection, passkey.owner()) >= Passkey.MOST) {
@@ -77,7 +84,7 @@ public record SqlPasskeyStore(OrganizationStore store) implements PasskeyStore {
             if (!PasskeyRows.delete(connection, passkey)) {
                 return Result.NOT_FOUND;
             }
-            boolean canSignIn = PeopleRows.find(connection, passkey.owner())
+            boolean canSignIn = PeopleRows.find(connection, ways, passkey.owner())
                     .map(Person::canSignIn)
                     .orElse(false);
             return canSignIn ? Result.DONE : Result.LAST_WAY_IN;

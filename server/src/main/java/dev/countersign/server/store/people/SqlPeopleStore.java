@@ -6,6 +6,7 @@ import dev.countersign.server.people.PeopleChange;
 import dev.countersign.server.people.PeopleChange.Result;
 import dev.countersign.server.people.PeopleStore;
 import dev.countersign.server.people.Person;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.ProviderSignIn;
 import dev.countersign.server.people.Session;
@@ -22,42 +23,48 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Users, links and sessions in the database. The sessions of an organization other than the root include visits. */
-public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
+/**
+ * Users, links and sessions in the database. The sessions of an organization other than the root include visits.
+ *
+ * @param ways in which the users can sign in
+ */
+public record SqlPeopleStore(OrganizationStore store, WaysIn ways) implements PeopleStore {
 
     @Override
     public List<Person> people() {
-        return store.read(connection -> PeopleRows.all(connection, collation()));
+        return store.read(connection -> PeopleRows.all(connection, ways, collation()));
     }
 
     @Override
     public Optional<Person> person(PersonId id) {
-        return store.read(connection -> PeopleRows.find(connection, id));
+        return store.read(connection -> PeopleRows.find(connection, ways, id));
     }
 
     @Override
     public Optional<Known> named(String username) {
-        return store.read(connection -> PeopleRows.named(connection, username));
+        return store.read(connection -> PeopleRows.named(connection, ways, username));
     }
 
     @Override
     public Result commit(PeopleChange change) {
-        return store.write(connection -> commit(connection, change), Result.DONE::equals);
+        return store.write(connection -> commit(connection, ways, change), Result.DONE::equals);
     }
 
     /** Makes the change with its event in a transaction, which is to be rolled back unless the result is {@code DONE}. */
-    public static Result commit(OrganizationConnection connection, PeopleChange change) throws SQLException {
-        boolean had = PeopleRows.hasAdministrator(connection);
-        Result result = apply(connection, change);
+    public static Result commit(OrganizationConnection connection, WaysIn ways, PeopleChange change)
+            throws SQLException {
+        boolean had = PeopleRows.hasAdministrator(connection, ways);
+        Result result = apply(connection, ways, change);
         boolean binding = !(change instanceof PeopleChange.RoleClaimed);
-        if (result == Result.DONE && binding && had && !PeopleRows.hasAdministrator(connection)) {
+        if (result == Result.DONE && binding && had && !PeopleRows.hasAdministrator(connection, ways)) {
             return Result.LAST_ADMINISTRATOR;
         }
         AuditRows.insert(connection, change.event());
         return result;
     }
 
-    private static Result apply(OrganizationConnection connection, PeopleChange change) throws SQLException {
+    private static Result apply(OrganizationConnection connection, WaysIn ways, PeopleChange change)
+            throws SQLException {
         return switch (change) {
             case PeopleChange.Added(var person, var hash, var _) -> add(connection, person, Optional.of(hash));
             case PeopleChange.Invited(var person, var link, var expires, var _) -> {
@@ -68,15 +75,15 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
                 yield added;
             }
             case PeopleChange.FirstAdded(var person, var hash, var link, var now, var _) -> {
-                if (!OneTimeLinkRows.isSetupOpen(connection, link, now)) {
+                if (!OneTimeLinkRows.isSetupOpen(connection, ways, link, now)) {
                     yield Result.LINK_USED;
                 }
                 OneTimeLinkRows.deleteSetup(connection);
                 yield add(connection, person, Optional.of(hash));
             }
-            case PeopleChange.Accepted(var link, var now, var hash, var _) -> accept(connection, link, now, hash);
+            case PeopleChange.Accepted(var link, var now, var hash, var _) -> accept(connection, ways, link, now, hash);
             case PeopleChange.LinkMade(var id, var link, var expires, var _) -> {
-                if (PeopleRows.find(connection, id).isEmpty()) {
+                if (PeopleRows.find(connection, ways, id).isEmpty()) {
                     yield Result.NOT_FOUND;
                 }
                 endAll(connection, id);
@@ -112,9 +119,9 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
         return PeopleRows.insert(connection, person, hash) ? Result.DONE : Result.NAME_TAKEN;
     }
 
-    private static Result accept(OrganizationConnection connection, Sha256 link, Instant now, String hash)
+    private static Result accept(OrganizationConnection connection, WaysIn ways, Sha256 link, Instant now, String hash)
             throws SQLException {
-        Optional<Person> person = OneTimeLinkRows.invited(connection, link, now);
+        Optional<Person> person = OneTimeLinkRows.invited(connection, ways, link, now);
         if (person.isEmpty()) {
             return Result.LINK_USED;
         }
@@ -153,12 +160,12 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
 
     @Override
     public boolean isSetupOpen(Sha256 link, Instant now) {
-        return store.read(connection -> OneTimeLinkRows.isSetupOpen(connection, link, now));
+        return store.read(connection -> OneTimeLinkRows.isSetupOpen(connection, ways, link, now));
     }
 
     @Override
     public Optional<Person> invited(Sha256 link, Instant now) {
-        return store.read(connection -> OneTimeLinkRows.invited(connection, link, now));
+        return store.read(connection -> OneTimeLinkRows.invited(connection, ways, link, now));
     }
 
     @Override
@@ -203,7 +210,7 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
 
     @Override
     public Optional<Person> of(Person.ProviderAccount account) {
-        return store.read(connection -> PeopleRows.of(connection, account));
+        return store.read(connection -> PeopleRows.of(connection, ways, account));
     }
 
     @Override
@@ -215,7 +222,7 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
             }
             UsedOnceRows.keep(connection, logout);
             List<Session> sessions =
-                    SessionRows.ofProvider(connection, logout.issuer(), logout.subject(), logout.session());
+                    SessionRows.ofProvider(connection, ways, logout.issuer(), logout.subject(), logout.session());
             for (Session session : sessions) {
                 SessionRows.delete(connection, session.id());
                 AuditRows.insert(connection, event.apply(session));
@@ -231,7 +238,7 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
 
     @Override
     public Optional<Session> session(Sha256 token) {
-        Optional<Session> session = store.read(connection -> SessionRows.find(connection, token));
+        Optional<Session> session = store.read(connection -> SessionRows.find(connection, ways, token));
         return session.isEmpty() && hasVisits()
                 ? store.readBesideRoot(connection -> VisitRows.find(connection, token))
                 : session;
@@ -247,7 +254,7 @@ public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
 
     @Override
     public List<Session> sessions() {
-        List<Session> sessions = store.read(connection -> SessionRows.all(connection, collation()));
+        List<Session> sessions = store.read(connection -> SessionRows.all(connection, ways, collation()));
         return hasVisits() ? withVisits(sessions) : sessions;
     }
 

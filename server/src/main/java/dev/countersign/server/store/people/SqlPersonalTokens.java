@@ -2,6 +2,7 @@ package dev.countersign.server.store.people;
 
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.token.PersonalToken;
 import dev.countersign.server.people.token.PersonalTokenId;
@@ -14,8 +15,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Personal access tokens in the database. */
-public record SqlPersonalTokens(OrganizationStore store) implements PersonalTokenStore {
+/**
+ * Personal access tokens in the database.
+ *
+ * @param ways in which their owners can sign in
+ */
+public record SqlPersonalTokens(OrganizationStore store, WaysIn ways) implements PersonalTokenStore {
 
     @Override
     public Addition add(PersonalToken token, Sha256 hash, int most, AdminEvent event) {
@@ -43,19 +48,19 @@ public record SqlPersonalTokens(OrganizationStore store) implements PersonalToke
 
     @Override
     public Optional<Owned> find(Sha256 hash) {
-        return store.read(connection -> PersonalTokenRows.find(connection, hash));
+        return store.read(connection -> PersonalTokenRows.find(connection, ways, hash));
     }
 
     @Override
     public Optional<Owned> find(PersonalTokenId id) {
-        return store.read(connection -> PersonalTokenRows.find(connection, id));
+        return store.read(connection -> PersonalTokenRows.find(connection, ways, id));
     }
 
     @Override
     public List<PersonalToken> of(PersonId person) {
         return store
-                .read(connection ->
-                        PersonalTokenRows.of(connection, person, store.engine().collation()))
+                .read(connection -> PersonalTokenRows.of(
+                        connection, ways, person, store.engine().collation()))
                 .stream()
                 .map(Owned::token)
                 .toList();
@@ -64,7 +69,7 @@ public record SqlPersonalTokens(OrganizationStore store) implements PersonalToke
     @Override
     public List<Owned> expiring(Instant after, Instant until) {
         return store.read(connection -> PersonalTokenRows.expiring(
-                connection, after, until, store.engine().collation()));
+                connection, ways, after, until, store.engine().collation()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.countersign.server.store.people;
 
 import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.Session;
 import dev.countersign.server.people.SessionId;
 import dev.countersign.server.people.Visit;
@@ -70,7 +71,7 @@ final class VisitRows {
         int before = PeopleRows.COLUMN_COUNT;
         return new Session(
                 new SessionId(row.getString(before + 1)),
-                PeopleRows.person(row).asVisitor(),
+                PeopleRows.person(row, WaysIn.USUAL).asVisitor(),
                 Instant.ofEpochMilli(row.getLong(before + 2)),
                 Instant.ofEpochMilli(row.getLong(before + 3)),
                 row.getString(before + 4),

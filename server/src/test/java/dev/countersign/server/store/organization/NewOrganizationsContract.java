@@ -16,6 +16,7 @@ import dev.countersign.server.organization.OrganizationRecords.Version;
 import dev.countersign.server.people.Invitation;
 import dev.countersign.server.people.PeopleChange;
 import dev.countersign.server.people.Person;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.registry.trust.TrustChange;
 import dev.countersign.server.store.StoreContract;
@@ -49,7 +50,7 @@ abstract class NewOrganizationsContract extends StoreContract {
         OrganizationStore within = store.organization(new OrganizationKey(acme.number()));
 
         assertThat(new SqlTrustStore(within).load().issuers()).containsExactly(PARTNER);
-        assertThat(new SqlPeopleStore(within).people())
+        assertThat(new SqlPeopleStore(within, WaysIn.USUAL).people())
                 .extracting(Person::username, Person::canSignIn)
                 .containsExactly(tuple("ada", false), tuple("bob", false));
         assertThat(store.count("one_time_links WHERE organization = " + acme.number()))

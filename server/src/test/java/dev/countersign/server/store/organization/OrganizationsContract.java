@@ -12,6 +12,7 @@ import dev.countersign.server.organization.OrganizationHost.Certificate;
 import dev.countersign.server.organization.OrganizationLimits;
 import dev.countersign.server.organization.OrganizationRecords.Result;
 import dev.countersign.server.organization.OrganizationRecords.Version;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.store.StoreContract;
 import dev.countersign.server.store.audit.AuditFinder;
 import dev.countersign.server.store.audit.Filters;
@@ -200,7 +201,7 @@ abstract class OrganizationsContract extends StoreContract {
         Organization acme = SampleOrganizations.added(organizations, "acme");
         Organization globex = SampleOrganizations.added(organizations, "globex");
         for (Organization each : List.of(acme, globex)) {
-            new SqlPeopleStore(store.organization(new OrganizationKey(each.number())))
+            new SqlPeopleStore(store.organization(new OrganizationKey(each.number())), WaysIn.USUAL)
                     .keepSetupLink(Sha256.ofUtf8(each.slug()), NOW.plusSeconds(600));
         }
         var purge = new DeletedOrganizations(store.writer);
@@ -219,7 +220,7 @@ abstract class OrganizationsContract extends StoreContract {
     @Test
     void aDeletedOneIsPurgedUntilNoNodeWritesAnyMore() {
         Organization acme = SampleOrganizations.added(organizations, "acme");
-        var people = new SqlPeopleStore(store.organization(new OrganizationKey(acme.number())));
+        var people = new SqlPeopleStore(store.organization(new OrganizationKey(acme.number())), WaysIn.USUAL);
         var purge = new DeletedOrganizations(store.writer);
         delete(acme);
         purge.purge(DELETED.plus(DeletedOrganizations.ENDED), 500, () -> true);

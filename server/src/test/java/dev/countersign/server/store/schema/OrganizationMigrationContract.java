@@ -18,6 +18,7 @@ import dev.countersign.core.token.TokenRecords.Lookup;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.people.Person;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.Session;
 import dev.countersign.server.registry.trust.TrustStore;
@@ -134,7 +135,7 @@ abstract class OrganizationMigrationContract {
 
     @Test
     void peopleSignInAndStaySignedIn() {
-        var people = new SqlPeopleStore(store.organization());
+        var people = new SqlPeopleStore(store.organization(), WaysIn.USUAL);
         assertThat(people.named("ADA"))
                 .hasValueSatisfying(ada -> assertThat(ada.passwordHash()).contains("hash of ada"));
         Session session = people.session(rows.hash("session")).orElseThrow();

@@ -10,6 +10,7 @@ import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.insight.AuditQuery.Stretch;
 import dev.countersign.server.insight.AuditRecord;
+import dev.countersign.server.people.Person.WaysIn;
 import dev.countersign.server.store.OpenStore;
 import dev.countersign.server.store.audit.AuditFinder;
 import dev.countersign.server.store.audit.AuditLog;
@@ -128,7 +129,8 @@ abstract class AuditOfBadDataContract {
         assertThat(search(new AuditQuery(
                         bad, any, any, any, bad, bad, any, bad, any.map(_ -> NOW), any.map(_ -> NOW), bad, all(), 10)))
                 .isEmpty();
-        assertThat(new SqlPeopleStore(store.organization()).named("a\0b")).isEmpty();
+        assertThat(new SqlPeopleStore(store.organization(), WaysIn.USUAL).named("a\0b"))
+                .isEmpty();
     }
 
     /** All of them in one batch, refused ones in the middle. */
