@@ -74,6 +74,13 @@ public interface ExchangeCounts {
         }
     }
 
+    /** Numbers of all requests with assertions of an issuer, for each interval of a period. */
+    record IssuerCounts(IssuerId issuer, List<Long> counts) {
+        public IssuerCounts {
+            counts = List.copyOf(counts);
+        }
+    }
+
     /** Numbers of one issuer or application. */
     record Activity(
             Optional<Instant> lastAccepted,
@@ -94,6 +101,14 @@ public interface ExchangeCounts {
 
     /** The same for the requests of one application. */
     List<Bucket> over(Span span, ApplicationId application);
+
+    /**
+     * The issuers with the most requests in the intervals of the period, the most first; not by the minute, and of the
+     * last day by the hour. Removed issuers and those without a request are not in it.
+     *
+     * @param most largest number of issuers
+     */
+    List<IssuerCounts> busiestIssuers(Span span, int most);
 
     /** The reasons for refusals in the intervals of the period, by code. */
     List<CountSeries> refusalsOver(Span span);

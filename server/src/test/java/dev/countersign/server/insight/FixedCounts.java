@@ -29,6 +29,11 @@ public final class FixedCounts implements ExchangeCounts {
     }
 
     @Override
+    public List<IssuerCounts> busiestIssuers(Span span, int most) {
+        return List.of();
+    }
+
+    @Override
     public List<CountSeries> refusalsOver(Span span) {
         return List.of();
     }

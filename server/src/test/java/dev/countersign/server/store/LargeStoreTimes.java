@@ -65,6 +65,8 @@ final class LargeStoreTimes {
                 .mapToObj(LargeStore::applicationId)
                 .toList();
         questions.put("activity of 1,000 issuers", () -> counts.ofIssuers(issuers));
+        questions.put("busiest issuers of a day", () -> counts.busiestIssuers(Span.DAY, 6));
+        questions.put("busiest issuers of a month", () -> counts.busiestIssuers(Span.MONTH, 6));
         questions.put("activity of 50 applications", () -> counts.ofApplications(applications.subList(0, 50)));
         questions.put("activity of 10,000 applications", () -> counts.ofApplications(applications));
         questions.put("applications of the busiest issuer", () -> counts.exchangesOf(issuers.getFirst()));

@@ -1,13 +1,11 @@
 package dev.countersign.server.console.activity;
 
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.console.chart.Chart;
 import dev.countersign.server.console.form.TimeText;
 import dev.countersign.server.insight.AuditRecords;
 import dev.countersign.server.insight.ExchangeCounts;
-import dev.countersign.server.insight.ExchangeCounts.Activity;
 import dev.countersign.server.insight.ExchangeCounts.Bucket;
 import dev.countersign.server.insight.ExchangeCounts.CountSeries;
 import dev.countersign.server.insight.ExchangeCounts.Span;
@@ -17,7 +15,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -140,26 +137,11 @@ public record ActivityCharts(
     }
 
     private Chart byIssuer(Span span) {
-        Map<IssuerId, Activity> activity = counts.ofIssuers(
-                configuration.issuers().stream().map(TrustedIssuer::id).toList());
-        List<CountSeries> series = configuration.issuersByName().stream()
-                .sorted(Comparator.comparingLong((TrustedIssuer issuer) ->
-                                requests(activity.getOrDefault(issuer.id(), Activity.NONE), span))
-                        .reversed())
-                .limit(MOST_SERIES)
-                .map(issuer -> new CountSeries(
-                        issuer.name(),
-                        counts.over(span, issuer.id()).stream()
-                                .map(bucket -> bucket.accepted() + bucket.refused() + bucket.faults())
-                                .toList()))
+        List<CountSeries> series = counts.busiestIssuers(span, MOST_SERIES).stream()
+                .flatMap(counted -> configuration.issuer(counted.issuer()).stream()
+                        .map(issuer -> new CountSeries(issuer.name(), counted.counts())))
                 .toList();
-        return Chart.of(counts.over(span), most(series));
-    }
-
-    private static long requests(Activity activity, Span span) {
-        return span == Span.DAY
-                ? activity.acceptedToday() + activity.refusedToday()
-                : activity.accepted30Days() + activity.refused30Days();
+        return Chart.of(counts.over(span), series);
     }
 
     private Counted sampled(String by, Span span, ActivityFilters filters, EventSample ofList) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,42 @@ public record CountedExchanges(OrganizationStore store, InstantSource clock) imp
                         from)
                 .stream()
                 .collect(Collectors.toMap(bucket -> bucket.from().toEpochMilli(), Function.identity()));
+    }
+
+    @Override
+    public List<IssuerCounts> busiestIssuers(Span span, int most) {
+        record Found(String issuer, int part, long requests) {}
+        Instant from = span.from(clock.instant());
+        String collation = store.engine().collation();
+        List<Found> found = store.read(connection -> Statements.list(
+                connection,
+                """
+                    WITH busiest AS (
+                        SELECT whose, SUM(accepted + refused + faults) AS requests FROM exchange_counts
+                        WHERE organization = :organization AND starts_at >= ? AND whose IN (
+                            SELECT id FROM trusted_token_issuers WHERE organization = :organization)
+                        GROUP BY whose HAVING SUM(accepted + refused + faults) > 0 ORDER BY 2 DESC, whose COLLATE %1$s LIMIT ?)
+                    SELECT counted.whose, (counted.starts_at - ?) / ?,
+                        SUM(counted.accepted + counted.refused + counted.faults)
+                    FROM busiest JOIN exchange_counts counted ON counted.whose = busiest.whose
+                    WHERE counted.organization = :organization AND counted.starts_at >= ?
+                    GROUP BY busiest.requests, counted.whose, 2 ORDER BY busiest.requests DESC,
+                        counted.whose COLLATE %1$s""".formatted(collation),
+                row -> new Found(row.getString(1), row.getInt(2), row.getLong(3)),
+                from,
+                most,
+                from,
+                span.part().toMillis(),
+                from));
+        Map<String, Long[]> byIssuer = new LinkedHashMap<>();
+        for (Found one : found) {
+            byIssuer.computeIfAbsent(one.issuer(), _ -> zeros(span.parts()))[
+                            Math.clamp(one.part(), 0, span.parts() - 1)] +=
+                    one.requests();
+        }
+        return byIssuer.entrySet().stream()
+                .map(entry -> new IssuerCounts(new IssuerId(entry.getKey()), List.of(entry.getValue())))
+                .toList();
     }
 
     @Override

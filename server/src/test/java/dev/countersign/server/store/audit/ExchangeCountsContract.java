@@ -1,6 +1,7 @@
 package dev.countersign.server.store.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.fixtures.SettableClock;
@@ -11,6 +12,7 @@ import dev.countersign.server.insight.ExchangeCounts.Activity;
 import dev.countersign.server.insight.ExchangeCounts.Bucket;
 import dev.countersign.server.insight.ExchangeCounts.CodeCount;
 import dev.countersign.server.insight.ExchangeCounts.CountSeries;
+import dev.countersign.server.insight.ExchangeCounts.IssuerCounts;
 import dev.countersign.server.insight.ExchangeCounts.Span;
 import dev.countersign.server.insight.RefusalTrend;
 import dev.countersign.server.store.StoreContract;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +142,60 @@ abstract class ExchangeCountsContract extends StoreContract {
         assertThat(ofApplication).extracting(Bucket::refused).endsWith(1L);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"DAY", "MONTH"})
+    void theBusiestIssuersComeFirstWithTheirNumbersOfEachInterval(Span span) {
+        register(PARTNER.get());
+        register(OTHER.get());
+        Instant from = span.from(NOW);
+        record(
+                SampleEvents.accepted(from.minus(MILLI)).of(OTHER, ORDERS).build(),
+                SampleEvents.accepted(from.minus(MILLI)).of(OTHER, ORDERS).build(),
+                SampleEvents.accepted(from).of(PARTNER, ORDERS).build(),
+                SampleEvents.refused(NOW).of(PARTNER, BILLING).build(),
+                SampleEvents.fault(NOW).of(PARTNER, BILLING).build(),
+                SampleEvents.refused(NOW).of(OTHER, BILLING).build());
+
+        List<IssuerCounts> busiest = counts.busiestIssuers(span, 2);
+
+        assertThat(busiest).extracting(IssuerCounts::issuer).containsExactly(PARTNER.get(), OTHER.get());
+        assertThat(busiest.getFirst().counts())
+                .hasSize(span.parts())
+                .startsWith(1L, 0L)
+                .endsWith(0L, 2L);
+        assertThat(busiest.getLast().counts()).startsWith(0L).endsWith(1L);
+        assertThat(counts.busiestIssuers(span, 1)).containsExactly(busiest.getFirst());
+    }
+
+    @Test
+    void noIssuerIsBusyThatIsRemovedOrHasNoRequest() {
+        register(PARTNER.get());
+        record(
+                SampleEvents.accepted(NOW).of(OTHER, ORDERS).build(),
+                SampleEvents.accepted(NOW).of(Optional.empty(), ORDERS).build());
+
+        assertThat(counts.busiestIssuers(Span.DAY, 6)).isEmpty();
+    }
+
+    @Test
+    void theBusiestOfAThousandIssuersAreFoundInTheOrderOfTheirRequests() {
+        for (int i = 0; i < 1_000; i++) {
+            register(new IssuerId("issuer-" + i));
+        }
+        record(IntStream.rangeClosed(1, 1_000)
+                .mapToObj(i -> SampleEvents.accepted(i > 990 ? NOW : NOW.minusSeconds(7_200L))
+                        .of(Optional.of(new IssuerId("issuer-" + (i > 990 ? 7 * (i % 4) : i - 1))), ORDERS)
+                        .build())
+                .toArray(TokenEvent[]::new));
+
+        assertThat(counts.busiestIssuers(Span.DAY, 4))
+                .extracting(
+                        counted -> counted.issuer().value(),
+                        counted -> counted.counts().getLast())
+                .containsExactly(
+                        tuple("issuer-0", 3L), tuple("issuer-21", 3L), tuple("issuer-14", 2L), tuple("issuer-7", 2L));
+    }
+
     @Test
     void anIssuerAndAnApplicationThatDidNothingAreThereAllTheSame() {
         assertThat(counts.ofIssuers(PARTNER.stream().toList())).containsOnly(Map.entry(PARTNER.get(), Activity.NONE));
@@ -248,6 +305,17 @@ abstract class ExchangeCountsContract extends StoreContract {
         assertThat(counts.over(Span.HOUR).getLast().accepted()).isEqualTo(8);
         assertThat(activity(PARTNER.get()).acceptedToday()).isEqualTo(8);
         assertThat(counts.exchangesOf(PARTNER.get())).containsOnly(Map.entry(ORDERS.get(), 8L));
+    }
+
+    private void register(IssuerId id) {
+        store.writer.call(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.executeUpdate(
+                        ("INSERT INTO trusted_token_issuers (id, name, issuer, document, created_at, updated_at, version)"
+                                        + " VALUES ('%1$s', '%1$s', '%1$s', '', 0, 0, 1)")
+                                .formatted(id.value()));
+            }
+        });
     }
 
     private Activity activity(IssuerId id) {
