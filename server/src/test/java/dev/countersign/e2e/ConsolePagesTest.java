@@ -95,6 +95,12 @@ class ConsolePagesTest {
                 .containsText("countersign exchange --dpop --url " + server.issuer());
         ConsoleSteps.follow(page, "Show the requests without DPoP");
         assertThat(page.locator("#code-curl")).containsText(server.issuer());
+        assertThat(page.locator("#code-curl")).isVisible();
+        assertThat(page.locator("#code-go")).isHidden();
+        page.getByText("Go", new Page.GetByTextOptions().setExact(true)).first().click();
+        assertThat(page.locator("#code-go")).isVisible();
+        assertThat(page.locator("#code-curl")).isHidden();
+        PageReview.review(page, "quick-start-go");
         String bound = server.api()
                 .admin("POST", "/applications", Map.of("name", "bound", "dpop_bound_access_tokens", true))
                 .text("id");

@@ -6,6 +6,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.CheckedNode;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,7 @@ final class PageReview {
             appearance.of(page);
             page.screenshot(new Page.ScreenshotOptions()
                     .setFullPage(true)
+                    .setAnimations(ScreenshotAnimations.DISABLED)
                     .setPath(Chromium.folder("screenshots").resolve(name + "-" + appearance.label() + ".png")));
             assertFits(page, name + " " + appearance);
             if (appearance.isJudged()) {
@@ -35,6 +37,7 @@ final class PageReview {
         page.setViewportSize(1280, 720);
         page.locator(from).evaluate("element => element.scrollIntoView()");
         page.screenshot(new Page.ScreenshotOptions()
+                .setAnimations(ScreenshotAnimations.DISABLED)
                 .setPath(Chromium.folder("screenshots").resolve(name + ".png")));
     }
 

@@ -53,6 +53,9 @@ record Frame(
 
     /** The entry of the menu above this page; empty for the page of an entry itself. */
     Optional<MenuEntry> above() {
+        if (path.startsWith(MenuEntry.ACCOUNT.path() + "/")) {
+            return Optional.of(MenuEntry.ACCOUNT);
+        }
         return path.equals(section)
                 ? Optional.empty()
                 : entries().stream()

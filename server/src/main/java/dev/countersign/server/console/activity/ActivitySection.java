@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -135,7 +136,7 @@ public record ActivitySection(
     private PageResponse event(PageRequest request) {
         return RecordedEvent.find(audit, request.variable("id"))
                 .<PageResponse>map(found -> PageResponse.page(
-                        found.record().code().orElse(found.record().stage()),
+                        title(found.record()),
                         PATH,
                         "activity-event.jte",
                         new Event(
@@ -146,6 +147,15 @@ public record ActivitySection(
                                 subject(found),
                                 fix(found))))
                 .orElseGet(PageResponse.NotFound::new);
+    }
+
+    /** The sentence of the code, or the words of the stage such as {@code Application updated}. */
+    private static String title(AuditRecord record) {
+        String words = record.stage().replace('.', ' ').replace('_', ' ');
+        return record.code()
+                .flatMap(RejectionCode::of)
+                .map(RejectionCode::title)
+                .orElse(words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1));
     }
 
     /** The audit keeps no header and no claims: the setting is named without a value. */

@@ -166,6 +166,11 @@ public record Chart(List<Series> series, List<Column> columns, long most) {
         return marked.stream().allMatch(Column::chosen) ? this : new Chart(series, marked, most);
     }
 
+    /** Whether nothing was counted. */
+    public boolean isEmpty() {
+        return series.stream().allMatch(one -> one.total() == 0);
+    }
+
     /** Whether some intervals are marked. */
     public boolean hasChoice() {
         return columns.stream().anyMatch(Column::chosen);

@@ -43,7 +43,7 @@ public record FindSection(TrustConfiguration configuration, Documentation docume
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.page(PATH, request -> PageResponse.page("Find", "", "find.jte", page(request))),
+                Route.page(PATH, request -> PageResponse.page("Find", PATH, "find.jte", page(request))),
                 Route.page(PATH + "/results", request -> new PageResponse.Piece("found.jte", page(request))));
     }
 

@@ -14,6 +14,7 @@ import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.operation.Saved;
 import dev.countersign.server.people.Role;
+import dev.countersign.server.preset.Parameter;
 import dev.countersign.server.preset.Preset;
 import dev.countersign.server.preset.Presets;
 import dev.countersign.server.registry.UseCases;
@@ -21,6 +22,7 @@ import dev.countersign.server.registry.discovery.PreviewIssuer.KeysFound;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -87,6 +89,12 @@ public final class ConnectionWizard implements ConsoleSection {
         /** Instructions for configuring this server's name at the issuer. */
         public String audience() {
             return preset.map(Preset::audience).orElse(AudienceRecipe.ANY).text(baseUrl);
+        }
+
+        /** The name of a parameter of a preset as that of its field. */
+        public String label(Parameter parameter) {
+            String words = parameter.name().replace('_', ' ');
+            return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.countersign.server.console.overview;
 
 import dev.countersign.server.config.setting.EffectiveSetting;
+import dev.countersign.server.config.setting.Origin;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
@@ -20,7 +21,21 @@ public record SettingsSection(ServerFacts server) implements ConsoleSection {
      * @param settings empty for users who may not see them
      */
     public record Page(
-            ServerFacts server, String javaVersion, List<Endpoint> endpoints, List<EffectiveSetting> settings) {}
+            ServerFacts server, String javaVersion, List<Endpoint> endpoints, List<EffectiveSetting> settings) {
+        /** The settings that have a value of this installation. */
+        public List<EffectiveSetting> own() {
+            return settings.stream()
+                    .filter(setting -> !(setting.origin() instanceof Origin.BuiltIn))
+                    .toList();
+        }
+
+        /** The settings that have their default. */
+        public List<EffectiveSetting> defaults() {
+            return settings.stream()
+                    .filter(setting -> setting.origin() instanceof Origin.BuiltIn)
+                    .toList();
+        }
+    }
 
     /** An endpoint URL to copy. */
     public record Endpoint(String id, String name, String url) {}

@@ -21,6 +21,9 @@ public record MenuEntry(String name, String path) {
             new MenuEntry("Settings", "/settings"),
             new MenuEntry("Help", "/docs"));
 
+    /** The page above those of the own passkeys and tokens; the head of each page leads to it. */
+    public static final MenuEntry ACCOUNT = new MenuEntry("Your account", "/account");
+
     /** The entry of the root organization alone. */
     public static final MenuEntry ORGANIZATIONS = new MenuEntry("Organizations", "/organizations");
 }
