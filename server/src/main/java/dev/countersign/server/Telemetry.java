@@ -11,8 +11,10 @@ import dev.countersign.server.metrics.Meters;
 import dev.countersign.server.net.HttpJwksFetcher;
 import dev.countersign.server.run.StartRefusedException;
 import dev.countersign.server.trace.TraceExport;
+import dev.countersign.server.trace.TracedRequest;
 import dev.countersign.server.trace.Traces;
 import dev.countersign.server.trace.UnusableTelemetryException;
+import dev.countersign.server.transport.ServerRequest;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
@@ -48,9 +50,18 @@ record Telemetry(Optional<Traces> traces) {
 
     /** The traces of requests at the token endpoint. */
     RequestTraces requests() {
-        return traces.<RequestTraces>map(
-                        on -> (traceparent, traceId, processing) -> on.request(traceparent, traceId, processing::run))
+        return traces.<RequestTraces>map(on -> (request, route, traceId, processing) ->
+                        on.request(described(request, route), traceId, processing::run))
                 .orElse(RequestTraces.OFF);
+    }
+
+    private static TracedRequest described(ServerRequest request, String route) {
+        return new TracedRequest(
+                request.method(),
+                request.isSecure() ? "https" : "http",
+                request.path(),
+                route,
+                request.headers().values("traceparent"));
     }
 
     TokenRequestTrace phases() {

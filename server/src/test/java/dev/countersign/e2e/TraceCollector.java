@@ -20,12 +20,15 @@ import java.util.stream.Stream;
 
 /** Receiver of OTLP over HTTP, which reads the messages by the numbers of their fields (opentelemetry-proto 1.x). */
 final class TraceCollector implements AutoCloseable {
+    private static final Long STATUS_CODE_ERROR = 2L;
+
     private final HttpServer server;
     private final List<byte[]> bodies = new CopyOnWriteArrayList<>();
     private final List<String> credentials = new CopyOnWriteArrayList<>();
 
     /** A span with its attributes in their text form. */
-    record ReceivedSpan(String trace, String id, String parent, String name, Map<String, String> attributes) {}
+    record ReceivedSpan(
+            String trace, String id, String parent, String name, Map<String, String> attributes, boolean isError) {}
 
     private TraceCollector(HttpServer server) {
         this.server = server;
@@ -100,11 +103,18 @@ final class TraceCollector implements AutoCloseable {
         messages(span, 9)
                 .forEach(pair -> attributes.put(
                         text(pair, 1),
-                        messages(pair, 2)
-                                .map(value -> text(value, 1))
-                                .findFirst()
-                                .orElse("")));
-        return new ReceivedSpan(hex(span, 1), hex(span, 2), hex(span, 4), text(span, 5), attributes);
+                        messages(pair, 2).map(TraceCollector::value).findFirst().orElse("")));
+        boolean isError = messages(span, 15)
+                .anyMatch(status -> status.getField(3).getVarintList().contains(STATUS_CODE_ERROR));
+        return new ReceivedSpan(hex(span, 1), hex(span, 2), hex(span, 4), text(span, 5), attributes, isError);
+    }
+
+    /** AnyValue: a string is 1, an integer 3. */
+    private static String value(UnknownFieldSet value) {
+        return value.getField(3).getVarintList().stream()
+                .map(String::valueOf)
+                .findFirst()
+                .orElseGet(() -> text(value, 1));
     }
 
     private static UnknownFieldSet message(byte[] bytes) {

@@ -1,10 +1,15 @@
 package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.countersign.FreePort;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.e2e.TraceCollector.ReceivedSpan;
+import dev.countersign.server.trace.TraceExport;
+import dev.countersign.server.trace.TracedRequest;
+import dev.countersign.server.trace.Traces;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +110,7 @@ class TracesTest {
             assertThat(correlationId(answer)).isEqualTo(TRACE);
             Map<String, ReceivedSpan> spans = ofTrace(collector);
             ReceivedSpan request = spans.get(REQUEST);
+            assertThat(request.isError()).isFalse();
             assertThat(request.parent()).isEqualTo(PARENT);
             for (String phase :
                     List.of("identify client", "prove possession", "entitle", "authorize", "redeem", "mint")) {
@@ -130,7 +138,17 @@ class TracesTest {
                         "countersign.issuer_id",
                         "countersign.organization",
                         "countersign.outcome",
-                        "countersign.stage")
+                        "countersign.stage",
+                        "http.request.method",
+                        "http.response.status_code",
+                        "http.route",
+                        "url.path",
+                        "url.scheme")
+                .containsEntry("http.request.method", "POST")
+                .containsEntry("http.response.status_code", "200")
+                .containsEntry("http.route", "/oauth2/token")
+                .containsEntry("url.path", "/oauth2/token")
+                .containsEntry("url.scheme", "http")
                 .containsEntry("countersign.outcome", "accepted")
                 .containsEntry("countersign.stage", "minted");
     }
@@ -204,7 +222,10 @@ class TracesTest {
                     .hasSize(malformed.size() + 1)
                     .allSatisfy(span -> assertThat(span.attributes())
                             .containsEntry("countersign.outcome", "refused")
-                            .containsEntry("countersign.code", "assertion.malformed"))
+                            .containsEntry("countersign.code", "assertion.malformed")
+                            .containsEntry("http.response.status_code", "400")
+                            .doesNotContainKey("error.type"))
+                    .noneMatch(ReceivedSpan::isError)
                     .allSatisfy(span -> assertThat(span.trace()).isNotEqualTo(TRACE))
                     .extracting(ReceivedSpan::trace)
                     .contains(correlationId(twice));
@@ -233,6 +254,63 @@ class TracesTest {
             assertThat(Files.readString(loaded))
                     .contains("dev.countersign.server.Wiring")
                     .doesNotContain("io.opentelemetry");
+        }
+    }
+
+    @Test
+    void aStatusFrom500OnIsAnErrorOfTheSpanAndARefusalIsNone() throws Exception {
+        try (var collector = TraceCollector.start()) {
+            var export = new TraceExport(Optional.of(collector.endpoint()), "test", 100, Optional.empty(), "1");
+            var request = new TracedRequest("POST", "https", "/oauth2/token", "/oauth2/token", List.of());
+            try (var traces = Traces.start(export)) {
+                for (int status : List.of(200, 400, 429, 499, 500, 503)) {
+                    traces.request(request, _ -> {}, () -> status);
+                }
+                assertThatThrownBy(() -> traces.request(request, _ -> {}, () -> {
+                            throw new IOException("the caller has gone");
+                        }))
+                        .isInstanceOf(IOException.class);
+            }
+
+            assertThat(collector.spans())
+                    .extracting(
+                            span -> span.attributes().get("http.response.status_code"),
+                            ReceivedSpan::isError,
+                            span -> span.attributes().get("error.type"))
+                    .containsExactlyInAnyOrder(
+                            tuple("200", false, null),
+                            tuple("400", false, null),
+                            tuple("429", false, null),
+                            tuple("499", false, null),
+                            tuple("500", true, "500"),
+                            tuple("503", true, "503"),
+                            tuple(null, true, "java.io.IOException"));
+        }
+    }
+
+    @Test
+    void theRouteOfAnOrganizationHasAVariableForItsName() throws Exception {
+        try (var collector = TraceCollector.start();
+                var server = ServerProcess.start(folder.resolve("home"), settings(collector.endpoint()))) {
+            assertThat(server.api()
+                            .admin("POST", "/organizations", Map.of("slug", "acme", "name", "Acme"))
+                            .status())
+                    .isEqualTo(201);
+
+            assertThat(server.api()
+                            .form(
+                                    "/t/acme/oauth2/token",
+                                    "app",
+                                    "no-secret",
+                                    Map.of("grant_type", "client_credentials"))
+                            .status())
+                    .isEqualTo(401);
+
+            assertThat(collector.await(span -> "401".equals(span.attributes().get("http.response.status_code")), 1))
+                    .extracting(ReceivedSpan::attributes)
+                    .first(InstanceOfAssertFactories.map(String.class, String.class))
+                    .containsEntry("http.route", "/t/{organization}/oauth2/token")
+                    .containsEntry("url.path", "/t/acme/oauth2/token");
         }
     }
 

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenTelemetryTraces implements Traces {
     private static final String PARENT = "traceparent";
+    private static final String ERROR_TYPE = "error.type";
+    private static final int SERVER_ERROR = 500;
     private static final long CLOSED_WITHIN_SECONDS = 5;
 
     private final OpenTelemetrySdk sdk;
@@ -71,19 +73,33 @@ final class OpenTelemetryTraces implements Traces {
     }
 
     @Override
-    public void request(List<String> traceparent, Consumer<String> traceId, Work work) throws IOException {
+    public void request(TracedRequest request, Consumer<String> traceId, Work work) throws IOException {
         Span span = tracer.spanBuilder("token request")
                 .setSpanKind(SpanKind.SERVER)
-                .setParent(caller(traceparent))
+                .setParent(caller(request.traceparent()))
+                .setAttribute("http.request.method", request.method())
+                .setAttribute("http.route", request.route())
+                .setAttribute("url.path", request.path())
+                .setAttribute("url.scheme", request.scheme())
                 .startSpan();
         try (Scope _ = span.makeCurrent()) {
             traceId().ifPresent(traceId);
-            work.run();
+            answered(span, work.run());
         } catch (IOException | RuntimeException broken) {
             span.setStatus(StatusCode.ERROR);
+            span.setAttribute(ERROR_TYPE, broken.getClass().getName());
             throw broken;
         } finally {
             span.end();
+        }
+    }
+
+    /** Semantic conventions for HTTP spans: the status of a server's span is an error for 5xx alone. */
+    private static void answered(Span span, int status) {
+        span.setAttribute("http.response.status_code", status);
+        if (status >= SERVER_ERROR) {
+            span.setStatus(StatusCode.ERROR);
+            span.setAttribute(ERROR_TYPE, Integer.toString(status));
         }
     }
 

@@ -4,7 +4,6 @@ import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.audit.TokenRequestTrace;
 import dev.countersign.core.keys.JwksFetcher;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -23,17 +22,18 @@ public interface Traces extends AutoCloseable {
     }
 
     /**
-     * Processes a token request in a span, the child of the caller's if the headers name one.
+     * Processes a token request in a span, the child of the caller's if the headers name one. A status of 500 or more is an
+     * error of the span; a refusal is none.
      *
-     * @param traceparent the values of the header; ignored unless there is one that is valid
      * @param traceId receives the id of the trace, if it is recorded
      */
-    void request(List<String> traceparent, Consumer<String> traceId, Work work) throws IOException;
+    void request(TracedRequest request, Consumer<String> traceId, Work work) throws IOException;
 
     /** Work in a span. */
     @FunctionalInterface
     interface Work {
-        void run() throws IOException;
+        /** Answers the request, and returns the status of the response. */
+        int run() throws IOException;
     }
 
     /** The phases of token requests, each as a span. */

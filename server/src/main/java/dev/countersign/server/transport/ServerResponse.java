@@ -40,6 +40,11 @@ public final class ServerResponse {
         return this;
     }
 
+    /** The status that was set last. */
+    public int status() {
+        return status;
+    }
+
     /** Sets a field and replaces those of the same name. */
     public ServerResponse header(Header field) {
         headers.set(field.name(), field.value());

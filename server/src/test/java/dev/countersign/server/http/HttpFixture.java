@@ -92,6 +92,7 @@ final class HttpFixture implements AutoCloseable {
     final List<Ruling<TokenRequest>> seen = new CopyOnWriteArrayList<>();
     final List<RequestOrigin> origins = new CopyOnWriteArrayList<>();
     final List<TokenEvent> events = new CopyOnWriteArrayList<>();
+    volatile RequestTraces traces = RequestTraces.OFF;
     volatile SampleIssuer partner = SampleIssuer.partner();
     final AtomicBoolean storeHealthy = new AtomicBoolean(true);
     final AtomicBoolean auditIsBehind = new AtomicBoolean();
@@ -218,7 +219,7 @@ final class HttpFixture implements AutoCloseable {
                         new MemoryLedger(),
                         events::add,
                         CLOCK),
-                RequestTraces.OFF,
+                (request, route, traceId, processing) -> traces.trace(request, route, traceId, processing),
                 CLOCK);
     }
 

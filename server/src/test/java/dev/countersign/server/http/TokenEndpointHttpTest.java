@@ -12,8 +12,10 @@ import dev.countersign.core.rejection.ClientRejection.Failure;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.http.RawHttp.Answer;
+import dev.countersign.server.http.token.RequestTraces;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -172,6 +174,26 @@ class TokenEndpointHttpTest extends TokenEndpointOverTheWire {
         assertThat(answer.header("X-Correlation-Id"))
                 .isEqualTo(server.origins.getFirst().correlationId().value());
         assertThat(answer.body()).doesNotContain("secret cause");
+    }
+
+    @Test
+    void aTraceLearnsTheRouteAndTheStatusOfAnAnswerAndOfAFault() throws Exception {
+        var learned = new CopyOnWriteArrayList<String>();
+        server.traces = (_, route, traceId, processing) -> {
+            traceId.accept("4bf92f3577b34da6a3ce929d0e0e4736");
+            learned.add(route + " " + processing.run());
+        };
+
+        post(FORM + BASIC, GOOD);
+        server.core = (parsed, origin) -> {
+            throw new IllegalStateException("a fault");
+        };
+        Answer fault = post(FORM + BASIC, GOOD);
+        server.traces = RequestTraces.OFF;
+
+        assertThat(learned).containsExactly("/oauth2/token 200", "/oauth2/token 500");
+        assertError(fault, 500, "server_error");
+        assertThat(fault.header("X-Correlation-Id")).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
     }
 
     @Test

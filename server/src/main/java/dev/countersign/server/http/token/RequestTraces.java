@@ -1,26 +1,30 @@
 package dev.countersign.server.http.token;
 
+import dev.countersign.server.transport.ServerRequest;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Port to the traces of token requests. */
 @FunctionalInterface
 public interface RequestTraces {
     /** No request is traced. */
-    RequestTraces OFF = (_, _, processing) -> processing.run();
+    RequestTraces OFF = (_, _, _, processing) -> {
+        var _ = processing.run();
+    };
 
     /**
-     * Processes a request, in a trace of its own or in that of its caller.
+     * Processes a request, in a trace of its own or in that of its caller. The caller's is named by the header {@code traceparent}
+     * (W3C Trace Context §3.2), which is ignored unless there is one value that is valid.
      *
-     * @param traceparent the values of the header (W3C Trace Context §3.2); ignored unless there is one that is valid
+     * @param route the path of the endpoint, with a variable for the name of an organization
      * @param traceId receives the id of the trace before the processing, if the request is recorded in one
      */
-    void trace(List<String> traceparent, Consumer<String> traceId, Processing processing) throws IOException;
+    void trace(ServerRequest request, String route, Consumer<String> traceId, Processing processing) throws IOException;
 
     /** The processing of the request. */
     @FunctionalInterface
     interface Processing {
-        void run() throws IOException;
+        /** Answers the request, also when processing it fails, and returns the status of the response. */
+        int run() throws IOException;
     }
 }

@@ -4,6 +4,7 @@ import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.grant.TokenRequest;
 import dev.countersign.core.grant.TokenRequestHandler;
 import dev.countersign.core.grant.TokenResponse;
+import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.oauth.TokenTypeUri;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.OAuthError;
@@ -48,14 +49,32 @@ public final class TokenResource {
 
     /** Answers one token request. */
     public void post(ServerRequest request, ServerResponse response) throws IOException {
-        if (traces.equals(RequestTraces.OFF)) {
+        traces.trace(
+                request,
+                route(request.path()),
+                id -> response.header(CorrelationIds.HEADER, id),
+                () -> processOrFail(request, response));
+    }
+
+    /** The path is one of those that are served, so the name of the organization is all that varies. */
+    private String route(String path) {
+        String organization = trust.current().identity().organizationPath();
+        return organization.isEmpty()
+                ? path
+                : path.replace(organization + "/", ServerIdentity.ORGANIZATIONS + "{organization}/");
+    }
+
+    /** A fault is answered here where it is traced, so that the trace has its status and the log the correlation id. */
+    private int processOrFail(ServerRequest request, ServerResponse response) throws IOException {
+        try {
             process(request, response);
-        } else {
-            traces.trace(
-                    request.headers().values("traceparent"),
-                    id -> response.header(CorrelationIds.HEADER, id),
-                    () -> process(request, response));
+        } catch (RuntimeException | Error fault) {
+            if (response.isSent()) {
+                throw fault;
+            }
+            errors.fault(request, response, fault);
         }
+        return response.status();
     }
 
     private void process(ServerRequest request, ServerResponse response) throws IOException {
