@@ -45,6 +45,11 @@ final class ProtectedJwks implements AutoCloseable {
 
     /** Serves these keys to requests with this token. */
     static ProtectedJwks start(String jwks, String token) throws IOException, GeneralSecurityException {
+        return start(jwks, Optional.of("Bearer " + token));
+    }
+
+    private static ProtectedJwks start(String jwks, Optional<String> authorization)
+            throws IOException, GeneralSecurityException {
         KeyPair keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         X509Certificate certificate = certificate(keys);
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -54,15 +59,29 @@ final class ProtectedJwks implements AutoCloseable {
             Optional<String> shown =
                     Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
             endpoint.authorizations.add(shown);
-            boolean admitted = shown.equals(Optional.of("Bearer " + token));
+            boolean admitted = shown.equals(authorization);
             byte[] body = (admitted ? jwks : "{}").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(admitted ? 200 : 401, body.length);
             try (var out = exchange.getResponseBody()) {
                 out.write(body);
             }
         });
+        server.createContext("/.well-known/openid-configuration", exchange -> {
+            byte[] body = "{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}"
+                    .formatted(endpoint.origin(), endpoint.url())
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            try (var out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        });
         server.start();
         return endpoint;
+    }
+
+    /** Serves these keys to every request. */
+    static ProtectedJwks startPublic(String jwks) throws IOException, GeneralSecurityException {
+        return start(jwks, Optional.empty());
     }
 
     private static X509Certificate certificate(KeyPair keys) throws IOException, GeneralSecurityException {
@@ -101,7 +120,12 @@ final class ProtectedJwks implements AutoCloseable {
     }
 
     String url() {
-        return "https://127.0.0.1:" + server.getAddress().getPort() + "/openid/v1/jwks";
+        return origin() + "/openid/v1/jwks";
+    }
+
+    /** The issuer identifier in its metadata. */
+    String origin() {
+        return "https://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** The authority that has signed its certificate. */

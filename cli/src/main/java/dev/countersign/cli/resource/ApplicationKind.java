@@ -80,7 +80,12 @@ final class ApplicationKind implements Kind {
                                 CHAINING,
                                 "AUDIENCE[=CLIENT_ID]",
                                 "Another authorization server, for which it gets grants by token exchange: ID-JAGs with its client id there, otherwise JWT authorization grants; repeatable.")),
-                MEMBERS.group("How it authenticates"),
+                MEMBERS.group(
+                        "How it authenticates",
+                        Options.texts(
+                                IssuerKeySources.TRUSTED,
+                                "FILE",
+                                "An authority that is trusted for --jwks-url only, in PEM or DER; repeatable.")),
                 MEMBERS.group("Its tokens"));
     }
 
@@ -104,6 +109,9 @@ final class ApplicationKind implements Kind {
             patch.put("grant_types", types);
         }
         chaining(patch);
+        ObjectNode access = RemoteJson.object();
+        IssuerKeySources.authorities(arguments, session.inputs(), access);
+        access.forEachEntry(patch::put);
         if (existing.isNone()) {
             NewSecrets.given(patch, session);
         }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code countersign issuer …}: manages the third parties whose assertions are trusted. */
 public final class IssuerCommands {
@@ -47,15 +48,18 @@ public final class IssuerCommands {
         return ClientCommand.named(
                         "discover", "Reads what an issuer publishes about itself and shows how it could be registered.")
                 .with(Options.parameter(0, "URL", "Its iss, below which its metadata is."))
+                .with(Options.texts(
+                        IssuerKeySources.TRUSTED,
+                        "FILE",
+                        "A certificate authority that is trusted for its metadata and its keys only; repeatable."))
                 .example("issuer discover https://login.example.com")
                 .example("issuer discover https://login.example.com --json | countersign issuer add partner --file -")
                 .does(cliEnvironment, session -> {
+                    ObjectNode input = RemoteJson.object()
+                            .put("issuer", session.arguments().required(0));
+                    IssuerKeySources.authorities(session.arguments(), session.inputs(), input);
                     JsonNode proposal = session.api()
-                            .post(
-                                    Collection.ISSUERS.path() + "/discover",
-                                    Map.of(),
-                                    Optional.of(RemoteJson.object()
-                                            .put("issuer", session.arguments().required(0))))
+                            .post(Collection.ISSUERS.path() + "/discover", Map.of(), Optional.of(input))
                             .json();
                     session.warn(proposal);
                     return session.print(proposal, screen -> Details.print(screen, proposal));

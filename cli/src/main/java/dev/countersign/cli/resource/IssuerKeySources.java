@@ -19,7 +19,7 @@ final class IssuerKeySources {
     private static final String CERTIFICATE = "--certificate";
     private static final String ADD_CERTIFICATE = "--add-certificate";
     private static final String SET = "--jwks";
-    private static final String TRUSTED = "--trusted-certificate";
+    static final String TRUSTED = "--trusted-certificate";
     private static final String TOKEN_FILE = "--bearer-token-file";
     private static final List<String> SOURCES = List.of("jwks_url", "certificates", "jwks");
     private static final List<String> ALL =
@@ -68,6 +68,15 @@ final class IssuerKeySources {
 
     /** Adds what the fetch of a JWK set needs besides its URL; an empty value removes it. */
     private static void access(Arguments arguments, Inputs inputs, ObjectNode keys) throws CallFailedException {
+        authorities(arguments, inputs, keys);
+        Optional<String> file = arguments.text(TOKEN_FILE);
+        if (file.isPresent()) {
+            keys.set("bearer_token_file", file.get().isEmpty() ? Patch.nothing() : Patch.textNode(file.get()));
+        }
+    }
+
+    /** Adds the content of the files with authorities, if there are such options. */
+    static void authorities(Arguments arguments, Inputs inputs, ObjectNode keys) throws CallFailedException {
         Optional<List<String>> authorities = arguments.texts(TRUSTED);
         if (authorities.isPresent()) {
             ArrayNode pem = RemoteJson.array();
@@ -75,10 +84,6 @@ final class IssuerKeySources {
                     authorities.get().stream().filter(file -> !file.isEmpty()).toList();
             Certificates.pem(inputs, files).forEach(pem::add);
             keys.set("trusted_certificates", pem);
-        }
-        Optional<String> file = arguments.text(TOKEN_FILE);
-        if (file.isPresent()) {
-            keys.set("bearer_token_file", file.get().isEmpty() ? Patch.nothing() : Patch.textNode(file.get()));
         }
     }
 

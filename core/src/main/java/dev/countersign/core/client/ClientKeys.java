@@ -3,6 +3,7 @@ package dev.countersign.core.client;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.KeySource;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,8 +16,22 @@ public record ClientKeys(Optional<Algorithm> algorithm, Source source) {
 
     /** Source of the keys. */
     public sealed interface Source {
-        /** A JWK set that the application publishes (RFC 7591 §2, {@code jwks_uri}). */
-        record Url(URI url) implements Source {}
+        /**
+         * A JWK set that the application publishes (RFC 7591 §2, {@code jwks_uri}).
+         *
+         * @param trustedCertificates certificate authorities in PEM that are trusted for this URL only, in addition to
+         *     those of the server
+         */
+        record Url(URI url, List<String> trustedCertificates) implements Source {
+            public Url {
+                trustedCertificates = List.copyOf(trustedCertificates);
+            }
+
+            /** The set at a URL of which the server knows the authority. */
+            public Url(URI url) {
+                this(url, List.of());
+            }
+        }
 
         /** A JWK set supplied by an administrator, as JSON text. */
         record Inline(String jwks) implements Source {}
@@ -24,7 +39,8 @@ public record ClientKeys(Optional<Algorithm> algorithm, Source source) {
         /** The corresponding key source. */
         default KeySource keys() {
             return switch (this) {
-                case Url(URI url) -> new KeySource.JwksUrl(url);
+                case Url(URI url, List<String> authorities) ->
+                    new KeySource.JwksUrl(url, new KeySource.Access(authorities, Optional.empty()));
                 case Inline(String jwks) -> new KeySource.InlineJwkSet(jwks);
             };
         }

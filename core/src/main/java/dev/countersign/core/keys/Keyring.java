@@ -90,8 +90,8 @@ public final class Keyring implements VerificationKeys {
     }
 
     /** Fetches another document of an issuer. */
-    public FetchOutcome<byte[]> read(URI url) {
-        return ports.fetcher().fetch(url);
+    public FetchOutcome<byte[]> read(KeySource.JwksUrl document) {
+        return ports.fetcher().fetch(document);
     }
 
     /**

@@ -98,7 +98,7 @@ class StoredFormTest {
                     AuthenticationMethod.PRIVATE_KEY_JWT,
                     Optional.of(new ClientKeys(
                             Optional.of(Algorithm.ES256),
-                            new ClientKeys.Source.Url(URI.create("https://app.example/jwks")))),
+                            new ClientKeys.Source.Url(URI.create("https://app.example/jwks"), List.of("authority")))),
                     List.of()),
             new Access(
                     Set.of(GrantType.JWT_BEARER, GrantType.CLIENT_CREDENTIALS),
@@ -209,7 +209,8 @@ class StoredFormTest {
             "audiences":["https://api.example"],"introspect_audiences":["https://other.example"],\
             "chaining":[{"audience":"https://as.example"},\
             {"audience":"https://chat.example","client_id":"there"}],\
-            "assertion_algorithm":"ES256","jwks_url":"https://app.example/jwks","token_type":"opaque",\
+            "assertion_algorithm":"ES256","jwks_url":"https://app.example/jwks",\
+            "trusted_certificates":["authority"],"token_type":"opaque",\
             "token_lifetime":"PT10M","token_algorithm":"EdDSA","token_typ":"JWT","refresh_tokens":true,\
             "refresh_lifetime":"PT8H","created_at":"2030-01-01T12:00:00Z",\
             "updated_at":"2030-01-02T12:00:00.123Z"}""";

@@ -47,7 +47,7 @@ public final class MemberFields {
         return switch (field.shape()) {
             case FLAG -> field.isNullable() || value.equals(true) ? List.of(value.toString()) : List.of();
             case TEXT, PARAGRAPH, CHOICE, SECONDS, NUMBER -> List.of(value.toString());
-            case TEXTS, NAMES -> List.of(joined(value, "\n"));
+            case TEXTS, NAMES, CERTIFICATES -> List.of(joined(value, "\n"));
             case PAIRS -> List.of(lines(field.pairForm(), (List<?>) value));
             case WORDS -> List.of(joined(value, " "));
             case CHOICES -> texts(value);
@@ -113,6 +113,7 @@ public final class MemberFields {
             case TEXT, PARAGRAPH, CHOICE -> text;
             case SECONDS, NUMBER -> Patches.number(text);
             case TEXTS, NAMES -> form.lines(name);
+            case CERTIFICATES -> text.isEmpty() ? List.of() : List.of(text);
             case PAIRS ->
                 form.lines(name).stream().map(field.pairForm()::object).toList();
             case WORDS -> Patches.words(text);

@@ -19,6 +19,7 @@ import dev.countersign.server.preset.Preset;
 import dev.countersign.server.preset.Presets;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.registry.discovery.PreviewIssuer.KeysFound;
+import dev.countersign.server.registry.keys.KeyAccessReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The two steps that register a trusted token issuer, General and Certificates. Nothing is stored between them: each
@@ -157,12 +159,23 @@ public final class ConnectionWizard implements ConsoleSection {
 
     private PageResponse discover(Form form) {
         String issuer = form.text("/issuer").orElse("");
-        return switch (useCases.discoverIssuer().discover(Map.of("issuer", issuer))) {
+        var input = new LinkedHashMap<String, Object>();
+        input.put("issuer", issuer);
+        form.text(KeyFields.TRUSTED).ifPresent(pem -> input.put(KeyAccessReader.TRUSTED, List.of(pem)));
+        return switch (useCases.discoverIssuer().discover(input)) {
             case Outcome.Done<Map<String, Object>>(var proposal) ->
                 general(discovered(form, proposal), List.of(), 200)
                         .with(Notice.done("The JWKS endpoint of the issuer is %s. Press Next to see its keys."
                                 .formatted(jwksUrl(proposal))));
-            case Outcome.Invalid<Map<String, Object>>(var problems) -> general(form, problems, 422);
+            case Outcome.Invalid<Map<String, Object>>(var problems) ->
+                general(
+                        form,
+                        problems.stream()
+                                .map(problem -> problem.pointer().startsWith("/" + KeyAccessReader.TRUSTED)
+                                        ? new Problem(KeyFields.TRUSTED, problem.code(), problem.detail())
+                                        : problem)
+                                .toList(),
+                        422);
             default -> throw new IllegalStateException("a discovery does not end in a conflict");
         };
     }
@@ -280,7 +293,12 @@ public final class ConnectionWizard implements ConsoleSection {
     }
 
     private PageResponse.Html general(Form form, List<Problem> problems, int status) {
-        var page = new General(Fields.of(form, problems), preset(form), carried(form, GENERAL), server.baseUrl());
+        Optional<Preset> preset = preset(form);
+        // with a preset there is nothing to discover, and the authorities are on the other page
+        List<String> shown = Stream.concat(
+                        GENERAL.stream(), preset.isPresent() ? Stream.of() : Stream.of(KeyFields.TRUSTED))
+                .toList();
+        var page = new General(Fields.of(form, problems), preset, carried(form, shown), server.baseUrl());
         return new PageResponse.Html(status, TITLE, ConnectionsSection.PATH, "connection-general.jte", page, List.of());
     }
 

@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /** The offer to undo a change of a registered resource. A change of keys or secrets is never undone. */
 public final class Undo {
-    private static final List<String> FINAL = List.of("keys", "jwks", "jwks_url", "secrets");
+    private static final List<String> FINAL = List.of("keys", "jwks", "jwks_url", "trusted_certificates", "secrets");
 
     private Undo() {}
 

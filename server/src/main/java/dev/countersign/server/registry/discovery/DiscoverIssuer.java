@@ -11,6 +11,7 @@ import dev.countersign.server.operation.Problem;
 import dev.countersign.server.registry.field.InputMembers;
 import dev.countersign.server.registry.field.TextRule;
 import dev.countersign.server.registry.keys.JwksUrlRule;
+import dev.countersign.server.registry.keys.KeyAccessReader;
 import dev.countersign.server.registry.kind.PolicyMembers;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import java.net.URI;
@@ -39,11 +40,15 @@ public record DiscoverIssuer(TrustConfiguration configuration, JwksUrlRule urls,
         record Nothing(Problem problem) implements Found {}
     }
 
-    /** Returns the document of an issuer, ready to be registered, with the findings as {@code warnings}. */
+    /**
+     * Returns the document of an issuer, ready to be registered, with the findings as {@code warnings}. Authorities given with it
+     * are trusted for its metadata and its keys, and are part of the document.
+     */
     public Outcome<Map<String, Object>> discover(Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
-        var members = new InputMembers(input, "", problems, Set.of("issuer"));
+        var members = new InputMembers(input, "", problems, Set.of("issuer", KeyAccessReader.TRUSTED));
         String issuer = members.requiredText("issuer", IDENTIFIER).orElse("");
+        List<String> authorities = KeyAccessReader.authorities(members);
         if (problems.isEmpty()) {
             objection(issuer).ifPresent(reason -> members.problem("issuer", Problem.NOT_ALLOWED, reason));
         }
@@ -51,9 +56,9 @@ public record DiscoverIssuer(TrustConfiguration configuration, JwksUrlRule urls,
             return new Outcome.Invalid<>(problems);
         }
         for (URI url : metadataUrls(uri(issuer))) {
-            switch (read(url, issuer)) {
+            switch (read(located(url, authorities), issuer)) {
                 case Found.Metadata metadata -> {
-                    return proposal(issuer, metadata);
+                    return proposal(issuer, metadata, authorities);
                 }
                 case Found.Nothing(Problem problem) -> problems.add(problem);
             }
@@ -84,8 +89,13 @@ public record DiscoverIssuer(TrustConfiguration configuration, JwksUrlRule urls,
                 URI.create(origin + "/.well-known/oauth-authorization-server" + path));
     }
 
-    private Found read(URI url, String issuer) {
-        return switch (trials.read(url).read(StrictJson::readObject)) {
+    private static KeySource.JwksUrl located(URI url, List<String> authorities) {
+        return new KeySource.JwksUrl(url, new KeySource.Access(authorities, Optional.empty()));
+    }
+
+    private Found read(KeySource.JwksUrl document, String issuer) {
+        URI url = document.url();
+        return switch (trials.read(document).read(StrictJson::readObject)) {
             case FetchOutcome.Failed(String reason) ->
                 nothing("metadata_unreachable", "%s could not be fetched: %s.", url, reason);
             case FetchOutcome.Unreadable(String problem) ->
@@ -119,7 +129,7 @@ public record DiscoverIssuer(TrustConfiguration configuration, JwksUrlRule urls,
         return new Found.Nothing(new Problem(ISSUER, code, detail.formatted(url, what)));
     }
 
-    private Outcome<Map<String, Object>> proposal(String issuer, Found.Metadata metadata) {
+    private Outcome<Map<String, Object>> proposal(String issuer, Found.Metadata metadata, List<String> authorities) {
         if (!(WebUrl.read(metadata.jwksUrl()) instanceof WebUrl.Reading.Read(WebUrl read))) {
             return refused("The jwks_uri of the issuer is not a URL.");
         }
@@ -128,7 +138,7 @@ public record DiscoverIssuer(TrustConfiguration configuration, JwksUrlRule urls,
         if (objection.isPresent()) {
             return refused("The issuer's jwks_uri cannot be used. " + objection.get());
         }
-        var trial = trials.tryOut(new KeySource.JwksUrl(url));
+        var trial = trials.tryOut(located(url, authorities));
         Set<Algorithm> offered = trial instanceof FetchOutcome.Fetched(FetchedSet set, var _)
                 ? JwksFindings.algorithms(set.keys())
                 : EnumSet.noneOf(Algorithm.class);
@@ -139,7 +149,7 @@ public record DiscoverIssuer(TrustConfiguration configuration, JwksUrlRule urls,
         var proposal = new LinkedHashMap<String, Object>();
         proposal.put("name", freeName(issuer));
         proposal.put("issuer", issuer);
-        proposal.put("keys", Map.of("jwks_url", metadata.jwksUrl()));
+        proposal.put("keys", keys(metadata.jwksUrl(), authorities));
         proposal.put(
                 "algorithms", algorithms.stream().sorted().map(Algorithm::value).toList());
         proposal.put(
@@ -148,6 +158,15 @@ public record DiscoverIssuer(TrustConfiguration configuration, JwksUrlRule urls,
                         .map(DiscoverIssuer::warning)
                         .toList());
         return new Outcome.Done<>(proposal);
+    }
+
+    private static Map<String, Object> keys(String jwksUrl, List<String> authorities) {
+        var keys = new LinkedHashMap<String, Object>();
+        keys.put("jwks_url", jwksUrl);
+        if (!authorities.isEmpty()) {
+            keys.put(KeyAccessReader.TRUSTED, authorities);
+        }
+        return keys;
     }
 
     private static Outcome<Map<String, Object>> refused(String detail) {

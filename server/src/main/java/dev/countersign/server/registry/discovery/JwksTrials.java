@@ -14,7 +14,7 @@ public interface JwksTrials {
     FetchOutcome<FetchedSet> tryOut(KeySource.JwksUrl source);
 
     /** Reads another document of an issuer, within the same limits and rules. */
-    FetchOutcome<byte[]> read(URI url);
+    FetchOutcome<byte[]> read(KeySource.JwksUrl document);
 
     /** Makes the set fetched from the issuer's URL available to exchanges; a failure becomes part of its state. */
     void adopt(TrustedIssuer issuer, URI url, FetchOutcome<FetchedSet> trial);
@@ -28,8 +28,8 @@ public interface JwksTrials {
             }
 
             @Override
-            public FetchOutcome<byte[]> read(URI url) {
-                return keyring.read(url);
+            public FetchOutcome<byte[]> read(KeySource.JwksUrl document) {
+                return keyring.read(document);
             }
 
             @Override

@@ -8,6 +8,8 @@ public enum Shape {
     TEXT,
     /** A text of any number of lines. */
     PARAGRAPH,
+    /** Certificates in PEM: a text area; on the command line a document alone. */
+    CERTIFICATES,
     /** One of a few names. */
     CHOICE,
     /** A whole number of seconds; a length of time on the command line. */

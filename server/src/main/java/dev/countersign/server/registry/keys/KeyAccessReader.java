@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reader of what the fetch of a JWK set needs besides its URL: certificate authorities, and the file of a token. */
-final class KeyAccessReader {
-    static final String TRUSTED = "trusted_certificates";
+public final class KeyAccessReader {
+    /** The member with the authorities. */
+    public static final String TRUSTED = "trusted_certificates";
+
     static final String TOKEN_FILE = "bearer_token_file";
 
     private static final int MOST_AUTHORITIES = 20;
@@ -27,12 +29,7 @@ final class KeyAccessReader {
 
     /** Reads the members beside {@code jwks_url}. */
     static KeySource.Access read(InputMembers keys, URI url, List<Problem> warnings) {
-        List<String> authorities = keys.texts(TRUSTED, MOST_AUTHORITIES, PEM).orElse(List.of()).stream()
-                .map(String::strip)
-                .toList();
-        for (int i = 0; i < authorities.size(); i++) {
-            checkAuthority(keys, i, authorities.get(i));
-        }
+        List<String> authorities = authorities(keys);
         Optional<String> file = keys.optionalText(TOKEN_FILE, FILE);
         file.filter(KeyAccessReader::isNoPath)
                 .ifPresent(_ -> keys.problem(
@@ -44,6 +41,24 @@ final class KeyAccessReader {
                     "The token is sent over plain http, so that everyone on the way can read it. Use an https URL."));
         }
         return new KeySource.Access(authorities, file);
+    }
+
+    /** Reads the certificate authorities that are trusted for the URL, in the keys of an issuer or beside the URL of an application. */
+    public static List<String> authorities(InputMembers keys) {
+        List<String> authorities = keys.texts(TRUSTED, MOST_AUTHORITIES, PEM).orElse(List.of()).stream()
+                .map(String::strip)
+                .toList();
+        for (int i = 0; i < authorities.size(); i++) {
+            checkAuthority(keys, i, authorities.get(i));
+        }
+        return authorities;
+    }
+
+    /** Reports authorities of an application without a URL. An empty list is that of its document. */
+    public static void refuseAuthorities(InputMembers application, String reason) {
+        if (application.value(TRUSTED).filter(value -> !List.of().equals(value)).isPresent()) {
+            application.problem(TRUSTED, Problem.NOT_ALLOWED, reason);
+        }
     }
 
     /** Reports members that only a JWKS URL can have. */

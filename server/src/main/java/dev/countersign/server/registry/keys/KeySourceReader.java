@@ -91,10 +91,14 @@ public final class KeySourceReader {
         KeySource read =
                 application.has(JWKS) ? jwkSet(application, findings, warnings) : url(application, findings, problems);
         ClientKeys.Source source = switch (read) {
-            case KeySource.JwksUrl(URI url, var _) -> new ClientKeys.Source.Url(url);
+            case KeySource.JwksUrl(URI url, var _) ->
+                new ClientKeys.Source.Url(url, KeyAccessReader.authorities(application));
             case KeySource.InlineJwkSet(String json) -> new ClientKeys.Source.Inline(json);
             case KeySource.Certificates _ -> throw new IllegalStateException("an application has no certificates");
         };
+        if (source instanceof ClientKeys.Source.Inline) {
+            KeyAccessReader.refuseAuthorities(application, "Only keys with a jwks_url are fetched. Set it to [].");
+        }
         (before.filter(source::equals).isPresent() ? warnings : problems).addAll(findings);
         return Optional.of(source);
     }

@@ -130,6 +130,19 @@ public final class ApplicationFields {
                     "The URL at which the application publishes its public keys. Alternatively, enter the keys below.")
             .add();
 
+    @SuppressWarnings("UnusedVariable") // the table has it
+    private static final Field<?, ?, Optional<ClientKeys.Source>> TRUSTED_CERTIFICATES = TABLE.field(
+                    "/trusted_certificates",
+                    ClientKeyMembers.TRUSTED_CERTIFICATES,
+                    application -> application.credentials().keySource())
+            .standard(Optional.empty())
+            .described("Certificate authorities in PEM that are trusted for its jwks_url only.")
+            .form(
+                    "keys",
+                    "Trusted certificates",
+                    "Certificate authorities in PEM that are trusted for the JWKS URL of this application only. Optional.")
+            .add();
+
     private static final Function<FieldValues, ClientCertificateSettings> CERTIFICATE =
             ClientCertificateFields.addTo(TABLE, AUTHENTICATION_METHOD);
 

@@ -11,15 +11,17 @@ import dev.countersign.server.registry.field.MemberType;
 import dev.countersign.server.registry.field.Shape;
 import dev.countersign.server.registry.field.StoredMembers;
 import dev.countersign.server.registry.field.StoredType;
+import dev.countersign.server.registry.keys.KeyAccessReader;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The members {@code jwks} and {@code jwks_url} of an application with keys, which has exactly one of them. */
+/** The members {@code jwks} and {@code jwks_url} of an application with keys, which has exactly one of them, and what belongs to the URL. */
 final class ClientKeyMembers {
     private static final String INLINE = "jwks";
     private static final String URL = "jwks_url";
+    private static final String TRUSTED = KeyAccessReader.TRUSTED;
     private static final String ALGORITHM = "token_endpoint_auth_signing_alg";
     private static final List<String> OF_THOSE_THAT_SIGN = List.of(INLINE, URL, ALGORITHM);
 
@@ -35,11 +37,22 @@ final class ClientKeyMembers {
 
     static final MemberType<Optional<ClientKeys.Source>> JWKS_URL = new MemberType<>(
             (_, _) -> Optional.empty(),
-            source -> source.orElse(null) instanceof ClientKeys.Source.Url(URI url) ? url.toString() : JsonNull.NULL,
+            source -> source.orElse(null) instanceof ClientKeys.Source.Url(URI url, var _)
+                    ? url.toString()
+                    : JsonNull.NULL,
             new StoredType<>(_ -> Optional.empty(), (_, _) -> Optional.empty()),
             MemberType.schema("type", List.of("string", "null"), "maxLength", 2000),
             Shape.TEXT,
             true);
+
+    static final MemberType<Optional<ClientKeys.Source>> TRUSTED_CERTIFICATES = new MemberType<>(
+            (_, _) -> Optional.empty(),
+            source -> source.orElse(null) instanceof ClientKeys.Source.Url(var _, List<String> pem) ? pem : List.of(),
+            new StoredType<>(_ -> Optional.empty(), (_, _) -> Optional.empty()),
+            MemberType.schema(
+                    "type", "array", "maxItems", 20, "items", MemberType.schema("type", "string", "maxLength", 65_536)),
+            Shape.CERTIFICATES,
+            false);
 
     private ClientKeyMembers() {}
 
@@ -55,6 +68,8 @@ final class ClientKeyMembers {
             }
         }
         if (!method.usesKeys()) {
+            KeyAccessReader.refuseAuthorities(
+                    input.members(), "%s does not use this member. Set it to [].".formatted(method.value()));
             return Optional.empty();
         }
         Optional<ClientKeys.Source> source = input.frame()
@@ -83,15 +98,21 @@ final class ClientKeyMembers {
     static void store(Optional<ClientKeys.Source> keys, Map<String, Object> document) {
         keys.ifPresent(source -> {
             switch (source) {
-                case ClientKeys.Source.Url(URI url) -> document.put(URL, url.toString());
+                case ClientKeys.Source.Url(URI url, List<String> authorities) -> {
+                    document.put(URL, url.toString());
+                    if (!authorities.isEmpty()) {
+                        document.put(TRUSTED, authorities);
+                    }
+                }
                 case ClientKeys.Source.Inline(String jwks) -> document.put(INLINE, jwks);
             }
         });
     }
 
     static Optional<Optional<ClientKeys.Source>> ofStored(StoredMembers document) {
+        List<String> authorities = document.texts(TRUSTED).orElse(List.of());
         Optional<ClientKeys.Source> url =
-                document.optionalText(URL).map(URI::create).map(ClientKeys.Source.Url::new);
+                document.optionalText(URL).map(URI::create).map(at -> new ClientKeys.Source.Url(at, authorities));
         return Optional.of(url.or(() -> document.optionalText(INLINE).map(ClientKeys.Source.Inline::new)));
     }
 }

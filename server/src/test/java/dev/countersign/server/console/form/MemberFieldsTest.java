@@ -141,6 +141,21 @@ class MemberFieldsTest {
                 .containsEntry("jwks", JsonNull.NULL);
     }
 
+    @Test
+    void certificatesAreOneTextAndAnEmptyTextIsNone() {
+        var keys = ApplicationFields.TABLE.in("keys");
+        Map<String, Object> document =
+                ApplicationFields.document(SampleClient.orders().build());
+
+        assertThat(MemberFields.values(keys, document)).containsEntry("/trusted_certificates", List.of(""));
+        document.put("trusted_certificates", List.of("PEM 1", "PEM 2"));
+        assertThat(MemberFields.values(keys, document)).containsEntry("/trusted_certificates", List.of("PEM 1\nPEM 2"));
+        var sent = new Form(Map.of("/trusted_certificates", List.of("PEM 1\nPEM 2")), Map.of());
+        assertThat(MemberFields.patch(keys, sent)).containsEntry("trusted_certificates", List.of("PEM 1\nPEM 2"));
+        assertThat(MemberFields.patch(keys, new Form(Map.of("/trusted_certificates", List.of("")), Map.of())))
+                .containsEntry("trusted_certificates", List.of());
+    }
+
     private static <T> void assertUnchanged(
             List<? extends Field<?, ?, ?>> fields, FieldTable<T, ?> table, T registered) {
         Map<String, Object> document = table.document(registered);

@@ -20,6 +20,7 @@ import java.util.function.Function;
 /** Responses of JWKS URLs: a set that fits every issuer, unless a test supplies another one. */
 public final class SampleTrials implements JwksTrials {
     public final List<URI> asked = new ArrayList<>();
+    public final List<String> authorities = new ArrayList<>();
     public final List<TrustedIssuer> adopted = new ArrayList<>();
     public final List<String> failures = new ArrayList<>();
     private final Map<URI, String> documents = new HashMap<>();
@@ -44,6 +45,7 @@ public final class SampleTrials implements JwksTrials {
     public FetchOutcome<FetchedSet> tryOut(KeySource.JwksUrl source) {
         URI url = source.url();
         asked.add(url);
+        authorities.addAll(source.access().trustedCertificates());
         return answer.map(function -> function.apply(url)).orElseGet(() -> answered(ManagementFixture.jwks()));
     }
 
@@ -59,8 +61,10 @@ public final class SampleTrials implements JwksTrials {
 
     /** Every issuer publishes metadata for OpenID Connect, unless a test publishes something else. */
     @Override
-    public FetchOutcome<byte[]> read(URI url) {
+    public FetchOutcome<byte[]> read(KeySource.JwksUrl source) {
+        URI url = source.url();
         asked.add(url);
+        authorities.addAll(source.access().trustedCertificates());
         String text = url.toString();
         int end = text.indexOf("/.well-known/openid-configuration");
         String document = Optional.ofNullable(documents.get(url))

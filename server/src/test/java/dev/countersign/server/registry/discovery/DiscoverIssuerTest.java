@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.registry.change.ManagementFixture;
+import dev.countersign.server.registry.change.Pem;
 import dev.countersign.server.registry.change.SampleTrials;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -93,5 +95,32 @@ class DiscoverIssuerTest {
         assertThat(ManagementFixture.problems(
                         management.useCases.discoverIssuer().discover(Map.of("url", "x"))))
                 .containsExactlyInAnyOrder("/issuer required", "/url unknown_member");
+    }
+
+    @Test
+    void givenAuthoritiesAreTrustedForTheMetadataAndTheKeysAndProposed() {
+        String authority = Pem.certificate(
+                        "authority", Instant.now(), Instant.now().plusSeconds(60))
+                .strip();
+
+        Map<String, Object> proposal = ManagementFixture.done(management
+                .useCases
+                .discoverIssuer()
+                .discover(Map.of("issuer", ISSUER, "trusted_certificates", List.of(authority))));
+
+        assertThat(management.trials.authorities).containsExactly(authority, authority);
+        assertThat(proposal)
+                .containsEntry(
+                        "keys", Map.of("jwks_url", ISSUER + "/jwks", "trusted_certificates", List.of(authority)));
+    }
+
+    @Test
+    void refusesATextThatIsNoAuthority() {
+        assertThat(ManagementFixture.problems(management
+                        .useCases
+                        .discoverIssuer()
+                        .discover(Map.of("issuer", ISSUER, "trusted_certificates", List.of("no certificate")))))
+                .containsExactly("/trusted_certificates/0 unusable_key");
+        assertThat(management.trials.asked).isEmpty();
     }
 }

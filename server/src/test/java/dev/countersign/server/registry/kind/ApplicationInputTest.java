@@ -37,7 +37,7 @@ class ApplicationInputTest {
                 .isEqualTo(("""
                 {"id":"%s","name":"orders-app","enabled":true,"client_id":"%s",\
                 "token_endpoint_auth_method":"client_secret_basic","token_endpoint_auth_signing_alg":null,\
-                "jwks":null,"jwks_url":null,\
+                "jwks":null,"jwks_url":null,"trusted_certificates":[],\
                 "tls_client_auth_subject_dn":null,"tls_client_auth_san_dns":null,"tls_client_auth_san_uri":null,\
                 "tls_client_auth_san_ip":null,"tls_client_auth_san_email":null,\
                 "tls_client_certificate_bound_access_tokens":false,\
@@ -74,6 +74,21 @@ class ApplicationInputTest {
         assertThat(ApplicationFields.document(application)).containsAllEntriesOf(input);
     }
 
+    @Test
+    void authoritiesBelongToAJwksUrl() {
+        Map<String, Object> input =
+                TestJson.with(ManagementFixture.application("app"), "trusted_certificates", List.of("-----BEGIN"));
+        assertThat(ManagementFixture.problems(register(input))).containsExactly("/trusted_certificates not_allowed");
+
+        input.put("token_endpoint_auth_method", "private_key_jwt");
+        input.put("jwks", TestJson.object(ManagementFixture.jwks()));
+        assertThat(ManagementFixture.problems(register(input))).containsExactly("/trusted_certificates not_allowed");
+
+        input.remove("jwks");
+        input.put("jwks_url", "https://app.example/jwks");
+        assertThat(ManagementFixture.problems(register(input))).containsExactly("/trusted_certificates/0 unusable_key");
+    }
+
     @ParameterizedTest
     @MethodSource
     void accepts(String member, String value) {
@@ -85,6 +100,7 @@ class ApplicationInputTest {
         return Stream.of(
                 row("name", text("n", 120)),
                 row("client_id", text("c", 255)),
+                row("trusted_certificates", "[]"),
                 row("client_id", "'a'"),
                 row("client_id", "'urn:client:1'"),
                 row("client_secret", text("s", 32)),

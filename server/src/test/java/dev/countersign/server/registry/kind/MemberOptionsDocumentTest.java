@@ -42,7 +42,8 @@ class MemberOptionsDocumentTest {
             case TEXT, PARAGRAPH, CHOICE -> "TEXT";
             case WORDS -> field.isNullable() ? "OPTIONAL_WORDS" : "WORDS";
             case NAMES, CHOICES -> "WORDS";
-            case PAIRS, OBJECT -> throw new IllegalStateException(field.pointer() + " has an option of its own");
+            case PAIRS, OBJECT, CERTIFICATES ->
+                throw new IllegalStateException(field.pointer() + " has an option of its own");
         };
     }
 }
