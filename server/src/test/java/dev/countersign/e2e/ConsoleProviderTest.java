@@ -163,6 +163,12 @@ class ConsoleProviderTest {
         ConsoleSteps.follow(page, BUTTON);
         assertThat(page.getByText("Another person of this console has your username"))
                 .isVisible();
+        person("bootstrap", "admins");
+        ConsoleSteps.follow(page, "Back to the sign-in page");
+        ConsoleSteps.follow(page, BUTTON);
+        assertThat(page.getByText("a username that the audit of this server uses for the server itself"))
+                .isVisible();
+        PageReview.review(page, "sign-in-with-a-reserved-name");
         page.navigate("/console");
         ConsoleSteps.assertSignInPage(page);
     }

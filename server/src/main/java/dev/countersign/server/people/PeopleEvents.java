@@ -3,6 +3,7 @@ package dev.countersign.server.people;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.server.operation.Administrator;
+import dev.countersign.server.operation.ServerAuthor;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -78,13 +79,14 @@ public record PeopleEvents(Administrator administrator, Instant at) {
 
     /** A refused sign-in with its circumstances. */
     public AdminEvent refused(Optional<Person> person, Map<String, Object> facts) {
+        String unknown = ServerAuthor.UNKNOWN.word();
         return new AdminEvent(
                 at,
                 administrator.correlationId(),
-                person.map(Person::username).orElse("unknown"),
+                person.map(Person::username).orElse(unknown),
                 "session.refused",
-                person.map(known -> known.id().value()).orElse("unknown"),
-                person.map(Person::username).orElse("unknown"),
+                person.map(known -> known.id().value()).orElse(unknown),
+                person.map(Person::username).orElse(unknown),
                 Optional.empty(),
                 Optional.of(json(facts)));
     }
@@ -92,22 +94,16 @@ public record PeopleEvents(Administrator administrator, Instant at) {
     /**
      * A refused sign-in of a person whom the OpenID provider has authenticated.
      *
-     * @param id of the person; {@code unknown} for one who is not among the people
+     * @param claimed the name that the claims give to a person who is not among the people: a fact of the event, because
+     *     another person may have that name
      */
-    AdminEvent refused(String username, String id, String address, String reason) {
+    AdminEvent refused(Optional<Person> person, Optional<String> claimed, String address, String reason) {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("address", address);
         facts.put("method", ProviderSignIn.METHOD);
         facts.put("reason", reason);
-        return new AdminEvent(
-                at,
-                administrator.correlationId(),
-                username,
-                "session.refused",
-                id,
-                username,
-                Optional.empty(),
-                Optional.of(json(facts)));
+        claimed.ifPresent(name -> facts.put("claimed_username", name));
+        return refused(person, facts);
     }
 
     private AdminEvent event(String action, Person person, Optional<String> before, Optional<String> after) {

@@ -6,9 +6,12 @@ import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.operation.Administrator;
+import dev.countersign.server.operation.Problem;
+import dev.countersign.server.operation.ServerAuthor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -118,6 +121,8 @@ public final class ProviderSignIn {
         NAME_TAKEN("name_taken"),
         /** Failure: the name is not one that a user can have. */
         NAME_UNUSABLE("name_unusable"),
+        /** Failure: the audit has the server itself, or visitors, under such a name. */
+        NAME_RESERVED("name_reserved"),
         /** Failure: the person is disabled here. */
         DISABLED("disabled"),
         /** Failure: the person signed out at the provider after this sign-in began. */
@@ -133,19 +138,23 @@ public final class ProviderSignIn {
     /** Signs in a person, who is added at the first time. */
     public Outcome enter(User user, Browser browser) {
         Optional<Person> known = store.of(user.account());
-        String name = known.map(Person::username).orElse(user.username());
-        if (known.isEmpty() && !Usernames.problems(name).isEmpty()) {
-            return refused("unknown", known, browser, Reason.NAME_UNUSABLE);
+        Optional<String> claimed = known.isEmpty() ? Optional.of(user.username()) : Optional.empty();
+        List<Problem> problems = claimed.map(Usernames::problems).orElse(List.of());
+        if (problems.stream().anyMatch(problem -> problem.code().equals(Usernames.RESERVED))) {
+            return refused(known, claimed, browser, Reason.NAME_RESERVED);
+        }
+        if (!problems.isEmpty()) {
+            return refused(known, Optional.empty(), browser, Reason.NAME_UNUSABLE);
         }
         if (user.role().isEmpty()) {
-            return refusedWithoutRole(name, known, browser);
+            return refusedWithoutRole(known, claimed, browser);
         }
         if (known.isPresent() && !known.get().enabled()) {
-            return refused(name, known, browser, Reason.DISABLED);
+            return refused(known, claimed, browser, Reason.DISABLED);
         }
         return known.or(() -> added(user, user.role().get(), browser))
                 .map(person -> begin(person, user.role().get(), user, browser))
-                .orElseGet(() -> refused(name, known, browser, Reason.NAME_TAKEN));
+                .orElseGet(() -> refused(known, claimed, browser, Reason.NAME_TAKEN));
     }
 
     /** Adds the person; another node may have done so meanwhile. */
@@ -179,32 +188,28 @@ public final class ProviderSignIn {
                 throttle.takeBack(browser.address());
                 yield new Outcome.SignedIn(session, token);
             }
-            case DISABLED -> refused(person.username(), Optional.of(person), browser, Reason.DISABLED);
-            case LOGGED_OUT -> refused(person.username(), Optional.of(person), browser, Reason.LOGGED_OUT);
+            case DISABLED -> refused(Optional.of(person), Optional.empty(), browser, Reason.DISABLED);
+            case LOGGED_OUT -> refused(Optional.of(person), Optional.empty(), browser, Reason.LOGGED_OUT);
         };
     }
 
     /** The provider no longer admits the person: what earlier sign-ins have left ends with the record of the refusal. */
-    private Outcome refusedWithoutRole(String name, Optional<Person> known, Browser browser) {
+    private Outcome refusedWithoutRole(Optional<Person> known, Optional<String> claimed, Browser browser) {
         if (known.isEmpty()) {
-            return refused(name, known, browser, Reason.NO_ROLE);
+            return refused(known, claimed, browser, Reason.NO_ROLE);
         }
-        store.commit(new PeopleChange.RoleLost(known.get().id(), refusal(name, known, browser, Reason.NO_ROLE)));
+        store.commit(new PeopleChange.RoleLost(known.get().id(), refusal(known, claimed, browser, Reason.NO_ROLE)));
         return new Outcome.Refused(Reason.NO_ROLE);
     }
 
-    private Outcome refused(String name, Optional<Person> known, Browser browser, Reason reason) {
-        store.record(refusal(name, known, browser, reason));
+    private Outcome refused(Optional<Person> known, Optional<String> claimed, Browser browser, Reason reason) {
+        store.record(refusal(known, claimed, browser, reason));
         return new Outcome.Refused(reason);
     }
 
-    private AdminEvent refusal(String name, Optional<Person> known, Browser browser, Reason reason) {
-        return events(name, browser.correlationId(), clock.instant())
-                .refused(
-                        name,
-                        known.map(person -> person.id().value()).orElse("unknown"),
-                        browser.address(),
-                        reason.word);
+    private AdminEvent refusal(Optional<Person> known, Optional<String> claimed, Browser browser, Reason reason) {
+        return events(ServerAuthor.UNKNOWN.word(), browser.correlationId(), clock.instant())
+                .refused(known, claimed, browser.address(), reason.word);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.operation.Problem;
+import dev.countersign.server.operation.ServerAuthor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -96,7 +97,7 @@ public final class SetUp {
         }
         Instant now = clock.instant();
         Person person = administrator(username, now);
-        var event = new PeopleEvents(new Administrator("bootstrap", correlationId), now).of("created", person);
+        var event = new PeopleEvents(ServerAuthor.BOOTSTRAP.as(correlationId), now).of("created", person);
         // another node may have created the same user meanwhile, which has the same result
         store.commit(new PeopleChange.Added(person, passwords.hash(password), event));
         return List.of();

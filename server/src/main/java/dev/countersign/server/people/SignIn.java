@@ -5,6 +5,7 @@ import dev.countersign.core.client.Throttles;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.operation.Administrator;
+import dev.countersign.server.operation.ServerAuthor;
 import dev.countersign.server.people.PeopleStore.Known;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,7 +151,7 @@ public final class SignIn {
         Optional<Known> known =
                 store.named(username).filter(found -> found.person().enabled());
         if (!passwords.isRight(password, known.flatMap(Known::passwordHash)) || known.isEmpty()) {
-            store.record(events("unknown", correlationId, now)
+            store.record(events(ServerAuthor.UNKNOWN.word(), correlationId, now)
                     .refused(store.named(username).map(Known::person), address));
             return new Outcome.Refused();
         }

@@ -3,13 +3,21 @@ package dev.countersign.server.people;
 import dev.countersign.base.text.FoldedName;
 import dev.countersign.base.text.VisibleCharacters;
 import dev.countersign.server.operation.Problem;
+import dev.countersign.server.operation.ServerAuthor;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** User names: 1 to 64 printable characters, unique in any letter case and encoding. */
+/**
+ * User names: 1 to 64 printable characters, unique in any letter case and encoding. Those under which the audit has the
+ * server itself are reserved.
+ */
 public final class Usernames {
+    /** The code of the problem of a name that no person can have. */
+    static final String RESERVED = "reserved";
+
     private static final int LONGEST = 64;
 
     private Usernames() {}
@@ -40,9 +48,13 @@ public final class Usernames {
         if (good && key(username).endsWith(Person.OF_ROOT)) {
             return List.of(new Problem(
                     "/username",
-                    "reserved",
+                    RESERVED,
                     "Names that end with %s are those of administrators of the root organization. Choose another one."
                             .formatted(Person.OF_ROOT)));
+        }
+        if (good && isOfServer(username)) {
+            return List.of(new Problem(
+                    "/username", RESERVED, "The audit has the server itself under this name. Choose another one."));
         }
         return good
                 ? List.of()
@@ -50,5 +62,10 @@ public final class Usernames {
                         "/username",
                         "malformed",
                         "Enter a username of 1 to %s printable characters.".formatted(LONGEST)));
+    }
+
+    private static boolean isOfServer(String username) {
+        return Arrays.stream(ServerAuthor.values())
+                .anyMatch(author -> key(author.word()).equals(key(username)));
     }
 }

@@ -9,10 +9,10 @@ import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.core.trust.TrustedIssuer;
-import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.operation.ExpectedVersion;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Saved;
+import dev.countersign.server.operation.ServerAuthor;
 import dev.countersign.server.registry.change.Force;
 import dev.countersign.server.registry.trust.Edit;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public final class TestIssuer {
         IssuerIdentifier self = useCases.configuration().rules().identity().issuer();
         String base = self.value();
         var issuer = new IssuerIdentifier((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + PATH);
-        var administrator = new Administrator("test-issuer", new CorrelationId(Secrets.generateId()));
+        var administrator = ServerAuthor.TEST_ISSUER.as(new CorrelationId(Secrets.generateId()));
         Optional<TrustedIssuer> earlier = useCases.configuration().issuers().stream()
                 .filter(registered -> isEarlier(registered, issuer))
                 .findFirst();

@@ -11,6 +11,7 @@ import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
+import dev.countersign.server.operation.ServerAuthor;
 import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.registry.field.InputMembers;
 import dev.countersign.server.registry.field.JsonValues;
@@ -37,7 +38,6 @@ public record RotateSigningKeys(SigningKeyRing ring, Duration interval, Duration
     private static final System.Logger LOG = System.getLogger(RotateSigningKeys.class.getName());
     private static final String AT_ONCE = "at_once";
     private static final String TARGET = "signing-keys";
-    private static final String SCHEDULE = "countersign";
 
     /** All stored keys, the oldest first. */
     public List<SigningKeySchedule> keys() {
@@ -77,7 +77,7 @@ public record RotateSigningKeys(SigningKeyRing ring, Duration interval, Duration
             boolean isDue = newest().stream().anyMatch(key -> !key.signsFrom().isAfter(due));
             boolean isMoving = newest().stream().anyMatch(key -> ring.isMisplaced(key.key()));
             if (!ring.isPaused() && (isMoving || (interval.isPositive() && isDue))) {
-                rotate(new Administrator(SCHEDULE, new CorrelationId(Secrets.generateId())), scheduledLead());
+                rotate(ServerAuthor.SERVER.as(new CorrelationId(Secrets.generateId())), scheduledLead());
             }
         } catch (SigningUnavailableException gone) {
             LOG.log(

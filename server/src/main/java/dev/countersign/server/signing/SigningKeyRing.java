@@ -10,6 +10,7 @@ import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.jose.signing.SigningUnavailableException;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.token.SigningKeys;
+import dev.countersign.server.operation.ServerAuthor;
 import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.operation.Timestamps;
 import dev.countersign.server.signing.SigningKeyStore.Rotation;
@@ -113,7 +114,7 @@ public final class SigningKeyRing implements SigningKeys {
                     new AdminEvent(
                             now,
                             new CorrelationId(Secrets.generateId()),
-                            "countersign",
+                            ServerAuthor.SERVER.word(),
                             "signing_keys.resealed",
                             "signing-keys",
                             "signing-keys",

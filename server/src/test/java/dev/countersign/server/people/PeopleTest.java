@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.operation.Outcome;
+import dev.countersign.server.operation.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tests of the first administrator, of invitations, and of the rule that an administrator who can invite others always
@@ -94,6 +97,29 @@ class PeopleTest {
         assertThat(people.services.people().all()).hasSize(1);
         assertThat(people.attempt("ada", "another password")).isEqualTo(new SignIn.Outcome.Refused());
         assertThat(people.attempt("ada", PASSWORD)).isInstanceOf(SignIn.Outcome.SignedIn.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"countersign", "BOOTSTRAP", "Test-Issuer", "unknown", "ada@root", "ADA@ROOT"})
+    void noPersonHasANameUnderWhichTheAuditHasTheServer(String name) {
+        SetupCode code = setUp().newCode().orElseThrow();
+        assertThat(setUp().firstAdministrator(code, name, PASSWORD, ID))
+                .isInstanceOfSatisfying(
+                        PasswordOutcome.Invalid.class,
+                        invalid -> assertThat(invalid.problems())
+                                .extracting(Problem::code)
+                                .containsExactly("reserved"));
+        assertThat(setUp().ensure(name, PASSWORD, ID)).hasSize(1);
+
+        people.ada();
+        assertThat(people.services.people().invite(name, Role.VIEWER, ADA)).isInstanceOf(Outcome.Invalid.class);
+        assertThat(people.services.people().all()).hasSize(1);
+    }
+
+    @Test
+    void aNameThatOnlyContainsOneOfTheServerIsAllowed() {
+        assertThat(setUp().ensure("countersign-admin", PASSWORD, ID)).isEmpty();
+        assertThat(people.services.people().invite("root", Role.VIEWER, ADA)).isInstanceOf(Outcome.Done.class);
     }
 
     @Test

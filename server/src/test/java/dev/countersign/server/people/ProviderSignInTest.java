@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of people whom an OpenID provider has authenticated. */
 class ProviderSignInTest {
@@ -150,9 +152,38 @@ class ProviderSignInTest {
     @Test
     void aNameThatNoUserCanHaveIsRefused() {
         refused(enter(ACCOUNT, "n".repeat(65), Optional.of(Role.VIEWER)), Reason.NAME_UNUSABLE);
-        refused(enter(ACCOUNT, "ada@root", Optional.of(Role.VIEWER)), Reason.NAME_UNUSABLE);
-        assertThat(people.audit().toString()).doesNotContain("ada@root");
+        assertThat(people.audit().toString()).doesNotContain("nnn");
         entered("n".repeat(64), Role.VIEWER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ada@root", "countersign", "Bootstrap", "test-issuer", "UNKNOWN"})
+    void aNameUnderWhichTheAuditHasTheServerIsRefused(String name) {
+        refused(enter(ACCOUNT, name, Optional.of(Role.ADMINISTRATOR)), Reason.NAME_RESERVED);
+
+        assertThat(people.services.people().all()).isEmpty();
+        assertOfUnknown(people.audit().getFirst(), name);
+    }
+
+    @Test
+    void theNameThatAnUnknownPersonClaimsIsAFactAndNoAuthor() {
+        people.ada();
+
+        refused(enter(ACCOUNT, "Ada", Optional.of(Role.ADMINISTRATOR)), Reason.NAME_TAKEN);
+        assertOfUnknown(people.audit().getFirst(), "Ada");
+        refused(enter(ACCOUNT, "ada", Optional.empty()), Reason.NO_ROLE);
+        assertOfUnknown(people.audit().getFirst(), "ada");
+
+        entered("grace", Role.VIEWER);
+        refused(enter(ACCOUNT, "ada", Optional.empty()), Reason.NO_ROLE);
+        assertThat(people.audit().getFirst().toString()).contains("grace").doesNotContain("claimed_username");
+    }
+
+    private static void assertOfUnknown(AuditRecord event, String claimed) {
+        assertThat(event.actor()).contains("unknown");
+        assertThat(event.toString()).contains("\"claimed_username\":\"" + claimed + "\"");
+        assertThat(event.toString().replace("\"claimed_username\":\"" + claimed + "\"", ""))
+                .doesNotContain(claimed);
     }
 
     @Test

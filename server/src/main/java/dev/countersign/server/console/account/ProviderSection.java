@@ -80,6 +80,9 @@ public record ProviderSection(OpenIdProvider provider, ProviderSignIn signIn) im
                         + " remove that person first; the two are never taken for the same.";
             case NAME_UNUSABLE ->
                 "%s gives you a username that this console cannot take: 1 to 64 printable characters are needed.";
+            case NAME_RESERVED ->
+                "%s gives you a username that the audit of this server uses for the server itself or for visitors. Ask an"
+                        + " administrator for another username; the claim that it comes from can be chosen.";
             case DISABLED ->
                 "%s has confirmed who you are, but your account is disabled here. Ask an administrator to enable it.";
             case LOGGED_OUT -> "You signed out at %s while this sign-in was under way. Begin again.";

@@ -5,6 +5,7 @@ import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.operation.Administrator;
+import dev.countersign.server.operation.ServerAuthor;
 import dev.countersign.server.people.PeopleEvents;
 import dev.countersign.server.people.PeopleStore;
 import dev.countersign.server.people.Person;
@@ -149,7 +150,8 @@ public final class PasskeySignIn {
         var facts = new LinkedHashMap<String, Object>(Map.of("address", browser.address()));
         facts.put("method", "passkey");
         facts.put("reason", reason);
-        people.record(events("unknown", browser, clock.instant()).refused(owner, facts));
+        people.record(
+                events(ServerAuthor.UNKNOWN.word(), browser, clock.instant()).refused(owner, facts));
         return new SignIn.Outcome.Refused();
     }
 

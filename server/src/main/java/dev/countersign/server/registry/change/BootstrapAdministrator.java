@@ -23,6 +23,7 @@ import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.operation.Authority;
 import dev.countersign.server.operation.Outcome;
+import dev.countersign.server.operation.ServerAuthor;
 import dev.countersign.server.operation.Timestamps;
 import dev.countersign.server.registry.field.TextRule;
 import dev.countersign.server.registry.kind.ApplicationFields;
@@ -59,7 +60,6 @@ public record BootstrapAdministrator(TrustConfiguration configuration, InstantSo
     private static final int MOST_TRIES = 32;
 
     private static final Logger LOG = System.getLogger(BootstrapAdministrator.class.getName());
-    private static final String ACTOR = "bootstrap";
 
     /**
      * Ensures that the application exists and has this secret.
@@ -98,7 +98,8 @@ public record BootstrapAdministrator(TrustConfiguration configuration, InstantSo
 
     /** Registers the application; if another node does so at the same time, reads its result, which is the same. */
     private Outcome<RegisteredClient> registered(ClientId client, String secret) {
-        var operator = new Administrator(ACTOR, new CorrelationId(Secrets.generateId()), new Authority.All());
+        var operator = new Administrator(
+                ServerAuthor.BOOTSTRAP.word(), new CorrelationId(Secrets.generateId()), new Authority.All());
         Outcome<RegisteredClient> outcome =
                 configuration.inTurn(operator, trust -> decide(trust, operator, client, secret));
         for (int tries = 1; tries < MOST_TRIES && !(outcome instanceof Outcome.Done<RegisteredClient>); tries++) {
