@@ -157,9 +157,53 @@ class ConsoleListsTest {
         }
         ConsoleSteps.follow(page, "Select all on this page");
         ConsoleSteps.press(page, "Lift the selected");
-        assertThat(page.getByText("trudy, oscar are not blocked any more.")).isVisible();
+        assertThat(page.getByText("trudy, oscar are not blocked any more. Tokens that were revoked stay invalid."))
+                .isVisible();
         ConsoleSteps.press(page, "Undo");
         assertThat(page.locator("tbody tr")).hasCount(2);
+    }
+
+    @Test
+    void tokensThatWereRevokedStayInvalidAfterUndoAndTheNoticeSaysSo() throws Exception {
+        Api.Answer application = server.api().registerApplication("revoked");
+        for (int i = 0; i < 2; i++) {
+            exchange(application, "walter");
+        }
+        Page page = signedIn("/applications/" + application.text("id") + "/disable");
+        page.getByLabel("Also revoke its access tokens").check();
+        ConsoleSteps.press(page, "Disable the application");
+        assertThat(page.getByText("2 tokens are revoked. They stay invalid, even after Undo."))
+                .isVisible();
+        ConsoleSteps.press(page, "Undo");
+        assertThat(page.getByText("revoked is as it was before, but the 2 tokens that were revoked stay invalid."))
+                .isVisible();
+        assertThat(member("/applications/" + application.text("id"), "enabled")).isEqualTo(true);
+
+        page.navigate("/console/connections/" + issuerId + "/disable");
+        page.getByLabel("Also revoke the access tokens issued for them").check();
+        ConsoleSteps.press(page, "Disable the issuer");
+        assertThat(page.getByText("There was no valid token to revoke.")).isVisible();
+        ConsoleSteps.press(page, "Undo");
+        assertThat(page.getByText("partner is as it was before.")).isVisible();
+
+        exchange(application, "walter");
+        page.navigate("/console/connections/" + issuerId + "/subjects");
+        ConsoleSteps.fill(page, "Subject", "walter");
+        ConsoleSteps.press(page, "Block the subject");
+        ConsoleSteps.press(page, "Undo");
+        assertThat(page.getByText("walter is as it was before, but the token that was revoked stays invalid."))
+                .isVisible();
+        server.api().admin("DELETE", "/applications/" + application.text("id"), Map.of());
+    }
+
+    private static void exchange(Api.Answer application, String subject) throws Exception {
+        assertThat(server.api()
+                        .exchange(
+                                application.text("client_id"),
+                                application.text("client_secret"),
+                                partner.assertion(server.issuer(), Map.of("sub", subject)))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

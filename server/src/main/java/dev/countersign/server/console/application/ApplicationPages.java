@@ -20,6 +20,7 @@ import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.Route;
 import dev.countersign.server.console.page.ServerFacts;
+import dev.countersign.server.console.undo.RevocationNotice;
 import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.insight.ExchangeCounts.Activity;
 import dev.countersign.server.insight.RevokeTokens;
@@ -216,11 +217,13 @@ public record ApplicationPages(
     /** Disables the application first and revokes its tokens then, so that no new ones are issued in between. */
     private PageResponse disable(PageRequest request) {
         PageResponse response = enable(request, false);
-        if (response instanceof PageResponse.SeeOther
-                && request.form().text("revoke").isPresent()) {
-            find(request).ifPresent(application -> revokeTokens.ofApplication(request.administrator(), application));
-        }
-        return response;
+        Optional<RegisteredClient> disabled = find(request);
+        return response instanceof PageResponse.SeeOther changed
+                        && request.form().text("revoke").isPresent()
+                        && disabled.isPresent()
+                ? RevocationNotice.after(
+                        changed, () -> revokeTokens.ofApplication(request.administrator(), disabled.get()))
+                : response;
     }
 
     private PageResponse delete(PageRequest request) {

@@ -16,6 +16,7 @@ import dev.countersign.server.console.page.HealthMark;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.Route;
+import dev.countersign.server.console.undo.RevocationNotice;
 import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.insight.ExchangeCounts.Activity;
 import dev.countersign.server.insight.IssuerHealth;
@@ -180,11 +181,12 @@ public final class ConnectionPages implements ConsoleSection {
     /** Disables the issuer first and revokes its tokens then, so that no new ones are issued in between. */
     private PageResponse disable(PageRequest request) {
         PageResponse response = enable(request, false);
-        if (response instanceof PageResponse.SeeOther
-                && request.form().text("revoke").isPresent()) {
-            edits.find(request).ifPresent(issuer -> revokeTokens.ofIssuer(request.administrator(), issuer));
-        }
-        return response;
+        Optional<TrustedIssuer> disabled = edits.find(request);
+        return response instanceof PageResponse.SeeOther changed
+                        && request.form().text("revoke").isPresent()
+                        && disabled.isPresent()
+                ? RevocationNotice.after(changed, () -> revokeTokens.ofIssuer(request.administrator(), disabled.get()))
+                : response;
     }
 
     private PageResponse delete(PageRequest request) {

@@ -145,8 +145,8 @@ public final class ConnectionSubjects implements ConsoleSection {
                                 .map(named -> named.block().subject().subject())
                                 .orElse(id),
                         subjects.lift(request.administrator(), id, new ExpectedVersion.Any())),
-                "is not blocked any more.",
-                "are not blocked any more.");
+                "is not blocked any more. Tokens that were revoked stay invalid.",
+                "are not blocked any more. Tokens that were revoked stay invalid.");
     }
 
     private static String path(TrustedIssuer issuer) {

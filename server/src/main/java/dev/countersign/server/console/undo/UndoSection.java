@@ -61,7 +61,12 @@ public record UndoSection(UseCases useCases, BlockSubjects subjects, AuditRecord
         searched.stream()
                 .flatMap(found -> found.found().stream())
                 .forEach(event -> undo(request.administrator(), event, report));
-        List<Notice> notices = report.notices("is as it was before.", "are as they were before.");
+        long revoked = searched.stream()
+                .flatMap(found -> found.found().stream())
+                .mapToLong(UndoSection::revoked)
+                .sum();
+        String exception = RevocationNotice.exception(revoked) + ".";
+        List<Notice> notices = report.notices("is as it was before" + exception, "are as they were before" + exception);
         return answer(
                 request,
                 notices.isEmpty()
@@ -126,6 +131,13 @@ public record UndoSection(UseCases useCases, BlockSubjects subjects, AuditRecord
                 // the other changes of the request, such as the revocation of tokens, are final
             }
         }
+    }
+
+    /** The number of tokens that the change revoked for good. */
+    private static long revoked(AuditRecord event) {
+        boolean revokes =
+                event.stage().endsWith(".tokens_revoked") || event.stage().equals("blocked_subject.created");
+        return revokes && change(event).after().get("revoked") instanceof Number count ? count.longValue() : 0;
     }
 
     /** Blocks a subject again, unless its issuer had blocked it: the block would be one of an administrator now. */
