@@ -20,7 +20,8 @@ class SigningModuleTest {
     @TempDir
     Path folder;
 
-    private static void await(String what, BooleanSupplier condition) {
+    /** Waits for a state of a server that it reaches by itself. */
+    static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
