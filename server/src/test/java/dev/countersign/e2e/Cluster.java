@@ -25,9 +25,10 @@ final class Cluster implements AutoCloseable {
     private final Answer issuer;
     private final Answer application;
 
-    private Cluster(PostgresCluster database, Path folder, String url, int size) throws NoAnswer {
+    private Cluster(PostgresCluster database, Path folder, String url, int size, Map<String, String> further)
+            throws NoAnswer {
         this.database = database;
-        var settings = new HashMap<String, String>();
+        var settings = new HashMap<>(further);
         settings.put("COUNTERSIGN_SERVER_BASE_URL", ISSUER);
         settings.put("COUNTERSIGN_DATABASE_URL", url);
         // so that proofs outlive the failures of a test, and only their replay keys refuse them
@@ -42,13 +43,18 @@ final class Cluster implements AutoCloseable {
     }
 
     static Cluster start(Path folder, int size) throws NoAnswer {
+        return start(folder, size, Map.of());
+    }
+
+    /** Some nodes with further settings in their environment. */
+    static Cluster start(Path folder, int size, Map<String, String> settings) throws NoAnswer {
         PostgresCluster database = PostgresCluster.start(Map.of());
-        return new Cluster(database, folder, database.freshDatabase(), size);
+        return new Cluster(database, folder, database.freshDatabase(), size, settings);
     }
 
     /** Some nodes that reach the database by this URL. */
     static Cluster start(Path folder, int size, PostgresCluster database, String url) throws NoAnswer {
-        return new Cluster(database, folder, url, size);
+        return new Cluster(database, folder, url, size, Map.of());
     }
 
     ThirdParty partner() {

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A module in software (SoftHSM) with one token, in a folder of a test. */
-final class SoftHsm {
-    static final String PIN = "738291";
+public final class SoftHsm {
+    public static final String PIN = "738291";
     private static final Pattern SLOT = Pattern.compile("reassigned to slot ([0-9]+)");
 
     private final Path library;
@@ -31,7 +31,7 @@ final class SoftHsm {
     }
 
     /** A new token; the test is skipped where SoftHSM is not installed. */
-    static SoftHsm in(Path folder) throws IOException, InterruptedException {
+    public static SoftHsm in(Path folder) throws IOException, InterruptedException {
         Path library = InstalledProgram.orSkip(
                 "softhsm2",
                 "/usr/lib/softhsm/libsofthsm2.so",
@@ -62,6 +62,16 @@ final class SoftHsm {
         return new SoftHsm(library, folder, configuration, reassigned.group(1));
     }
 
+    /** The library, which any process may load. */
+    public Path library() {
+        return library;
+    }
+
+    /** The file that the library reads, named by the variable SOFTHSM2_CONF. */
+    public Path configuration() {
+        return configuration;
+    }
+
     /** The settings of a server that generates its keys in the token. */
     Map<String, String> settings(String pin) {
         var settings = new HashMap<String, String>();
@@ -73,13 +83,21 @@ final class SoftHsm {
         return settings;
     }
 
+    /** The same with the token named by its label. */
+    Map<String, String> settingsByLabel(String label) {
+        Map<String, String> settings = settings(PIN);
+        settings.remove("COUNTERSIGN_OAUTH_SIGNING_KEYS_PKCS11_SLOT");
+        settings.put("COUNTERSIGN_OAUTH_SIGNING_KEYS_PKCS11_TOKEN_LABEL", label);
+        return settings;
+    }
+
     /** Takes the whole token away. */
-    void remove() throws IOException {
+    public void remove() throws IOException {
         Files.move(folder.resolve("tokens"), folder.resolve("away"));
     }
 
     /** Puts the token back. */
-    void insert() throws IOException {
+    public void insert() throws IOException {
         Files.move(folder.resolve("away"), folder.resolve("tokens"));
     }
 

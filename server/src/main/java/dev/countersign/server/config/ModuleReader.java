@@ -24,6 +24,7 @@ record ModuleReader(Values values) {
             List.of(
                             Pkcs11Setting.LIBRARY,
                             Pkcs11Setting.SLOT,
+                            Pkcs11Setting.TOKEN_LABEL,
                             Pkcs11Setting.PIN_FILE,
                             Pkcs11Setting.PIN,
                             Pkcs11Setting.TIMEOUT)
@@ -34,16 +35,23 @@ record ModuleReader(Values values) {
             return Optional.empty();
         }
         need(Pkcs11Setting.LIBRARY);
-        need(Pkcs11Setting.SLOT);
+        if (values.isGiven(Pkcs11Setting.SLOT) == values.isGiven(Pkcs11Setting.TOKEN_LABEL)) {
+            values.problem(
+                    Pkcs11Setting.PROVIDER,
+                    "needs either %s or %s".formatted(Pkcs11Setting.SLOT.key(), Pkcs11Setting.TOKEN_LABEL.key()));
+        }
         Optional<String> pin = new SecretText(values, Pkcs11Setting.PIN, Pkcs11Setting.PIN_FILE).readClosed(pinFile);
         if (!values.isGiven(Pkcs11Setting.PIN) && !values.isGiven(Pkcs11Setting.PIN_FILE)) {
             values.problem(
                     Pkcs11Setting.PROVIDER,
                     "needs %s or %s".formatted(Pkcs11Setting.PIN_FILE.key(), Pkcs11Setting.PIN.key()));
         }
-        return library.flatMap(file -> values.of(Pkcs11Setting.SLOT)
-                .flatMap(slot -> pin.map(text ->
-                        new ModuleSettings(file, Long.parseLong(slot), text, values.of(Pkcs11Setting.TIMEOUT)))));
+        return library.flatMap(file -> pin.map(text -> new ModuleSettings(
+                file,
+                values.of(Pkcs11Setting.SLOT).map(Long::valueOf),
+                values.of(Pkcs11Setting.TOKEN_LABEL),
+                text,
+                values.of(Pkcs11Setting.TIMEOUT))));
     }
 
     private void need(Setting<?> setting) {

@@ -5,10 +5,13 @@ import dev.countersign.core.jose.signing.SigningUnavailableException;
 import dev.countersign.server.config.ModuleSettings;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.AuthProvider;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Security;
@@ -18,10 +21,12 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.security.auth.login.FailedLoginException;
+import javax.security.auth.login.LoginException;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -31,6 +36,15 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** One login to the token of a module, with the keys found in it. Its methods may block in the library. */
 final class ModuleSession {
     private static final int RSA_BITS = 2048;
+    /**
+     * The label of every private key, by which one is found that was generated and never named; those in use have their
+     * {@code kid} as CKA_ID.
+     */
+    static final String LABEL = "countersign";
+
+    private static final String HEX_OF_LABEL =
+            "0h" + HexFormat.of().formatHex(LABEL.getBytes(StandardCharsets.US_ASCII));
+    private static final System.Logger LOG = System.getLogger(ModuleSession.class.getName());
     private static final Instant ALWAYS = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant FOREVER = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -54,19 +68,35 @@ final class ModuleSession {
 
     /** A provider for the token; it logs in when keys are {@linkplain #open used}. */
     static Provider provider(ModuleSettings settings) {
+        long slot = settings.slot()
+                .orElseGet(() -> ModuleLibrary.load(settings.library())
+                        .slotOf(settings.tokenLabel().orElseThrow()));
         // a name without a file is the configuration itself when it begins with "--"
         return Security.getProvider("SunPKCS11").configure("""
                 --name = Countersign
                 library = "%s"
                 slot = %s
+                destroyTokenAfterLogout = true
                 attributes(generate, CKO_PRIVATE_KEY, *) = {
                   CKA_TOKEN = true
+                  CKA_LABEL = %s
                   CKA_PRIVATE = true
                   CKA_SENSITIVE = true
                   CKA_EXTRACTABLE = false
                   CKA_SIGN = true
                 }
-                """.formatted(settings.library(), settings.slot()));
+                """.formatted(settings.library(), slot, HEX_OF_LABEL));
+    }
+
+    /** Ends the sessions of a provider, which cannot be used afterwards. */
+    static void discard(Provider provider) {
+        if (provider instanceof AuthProvider sessions) {
+            try {
+                sessions.logout();
+            } catch (LoginException | RuntimeException gone) {
+                LOG.log(System.Logger.Level.DEBUG, "The module does not answer to a logout", gone);
+            }
+        }
     }
 
     /**
@@ -120,11 +150,25 @@ final class ModuleSession {
 
     private Optional<PrivateKey> key(String keyId) throws GeneralSecurityException {
         PrivateKey known = keys.get(keyId);
-        if (known == null && store.getKey(keyId, null) instanceof PrivateKey found) {
-            keys.put(keyId, found);
-            known = found;
+        if (known == null) {
+            if (!store.containsAlias(keyId)) {
+                readAgain();
+            }
+            if (store.getKey(keyId, null) instanceof PrivateKey found) {
+                keys.put(keyId, found);
+                known = found;
+            }
         }
         return Optional.ofNullable(known);
+    }
+
+    /** Another node may have generated a key since the login; without a PIN, because this is not a login. */
+    private void readAgain() throws GeneralSecurityException {
+        try {
+            store.load(null, null);
+        } catch (IOException failed) {
+            throw new KeyStoreException(failed);
+        }
     }
 
     KeyPair generate(Algorithm algorithm) throws GeneralSecurityException {

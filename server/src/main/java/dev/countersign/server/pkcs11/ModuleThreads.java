@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Threads that call the library. A library that does not return cannot be interrupted, and would keep a virtual thread's
@@ -34,16 +35,27 @@ final class ModuleThreads {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** @throws SigningUnavailableException when the call fails or takes too long */
+    /**
+     * Calls the library, or refuses to when too many calls are waiting.
+     *
+     * @throws SigningUnavailableException when the call fails or takes too long
+     */
     <T> T call(Callable<T> task) {
-        var running = new FutureTask<>(task);
+        var begun = new AtomicBoolean();
+        var running = new FutureTask<>(() -> {
+            begun.set(true);
+            return task.call();
+        });
         try {
             threads.execute(running);
             return running.get(timeLimit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException full) {
-            throw new SigningUnavailableException("too many calls of the module are waiting", full);
+            throw SigningUnavailableException.overload("too many calls of the module are waiting");
         } catch (TimeoutException slow) {
             running.cancel(false);
+            if (!begun.get()) {
+                throw SigningUnavailableException.overload("the calls of the module that came before took too long");
+            }
             throw new SigningUnavailableException(
                     "the module did not answer within " + timeLimit.toMillis() + " ms", slow);
         } catch (ExecutionException failed) {

@@ -10,16 +10,22 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.bouncycastle.operator.OperatorException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Signing keys in a module with a PKCS#11 library, through the provider of the JDK. A failed operation ends the session; the
- * next one logs in again and reads the keys anew.
+ * next one logs in again and reads the keys anew. When that fails too, the library is initialized anew before the next one.
  */
 public final class Pkcs11Module implements KeyModule {
+    /** Sessions that failed in a row, after which a login alone does not help. */
+    private static final int SESSIONS_IN_VAIN = 2;
+
     private final ModuleSettings settings;
     private final ModuleThreads threads;
     private final ReentrantLock opening = new ReentrantLock();
@@ -28,6 +34,9 @@ public final class Pkcs11Module implements KeyModule {
     private volatile @Nullable Provider provider;
     private volatile @Nullable ModuleSession session;
     private volatile boolean wrongPin;
+    private volatile boolean restartWanted;
+    private final AtomicInteger failed = new AtomicInteger();
+    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
     /** A module that is used when it is needed first. */
     public Pkcs11Module(ModuleSettings settings) {
@@ -41,7 +50,7 @@ public final class Pkcs11Module implements KeyModule {
      * @throws SigningUnavailableException when that is not possible
      */
     public void connect() {
-        threads.call(this::session);
+        threads.call(() -> used(this::session));
     }
 
     /** Whether the module refused the PIN. It is not tried again, because further attempts would lock the token. */
@@ -97,10 +106,12 @@ public final class Pkcs11Module implements KeyModule {
     }
 
     private <T> T perform(Operation<T> operation) {
-        return threads.call(() -> {
+        return threads.call(() -> used(() -> {
             ModuleSession current = session();
             try {
-                return operation.perform(current);
+                T result = operation.perform(current);
+                failed.set(0);
+                return result;
             } catch (SigningUnavailableException unavailable) {
                 end(current);
                 throw unavailable;
@@ -109,7 +120,45 @@ public final class Pkcs11Module implements KeyModule {
                 end(current);
                 throw new SigningUnavailableException("the module failed: " + ModuleSession.reason(failed), failed);
             }
-        });
+        }));
+    }
+
+    /** Uses the library, after it was restarted if that is wanted. It is restarted only while no other thread is in it. */
+    private <T> T used(Callable<T> task) throws Exception {
+        if (restartWanted && use.writeLock().tryLock()) {
+            try {
+                restart();
+            } finally {
+                use.writeLock().unlock();
+            }
+        }
+        use.readLock().lock();
+        try {
+            return task.call();
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    /** Some libraries notice only when they are initialized that their token is back. */
+    private void restart() {
+        if (!restartWanted) {
+            return;
+        }
+        restartWanted = false;
+        failed.set(0);
+        session = null;
+        Provider before = provider;
+        provider = null;
+        if (before != null) {
+            ModuleSession.discard(before);
+        }
+        try {
+            ModuleLibrary.load(settings.library()).restart();
+        } catch (SigningUnavailableException unavailable) {
+            restartWanted = true;
+            throw unavailable;
+        }
     }
 
     private void end(ModuleSession ended) {
@@ -117,6 +166,9 @@ public final class Pkcs11Module implements KeyModule {
         try {
             if (ended.equals(session)) {
                 session = null;
+                if (failed.incrementAndGet() >= SESSIONS_IN_VAIN) {
+                    restartWanted = true;
+                }
             }
         } finally {
             opening.unlock();
@@ -156,9 +208,10 @@ public final class Pkcs11Module implements KeyModule {
             wrongPin = true;
             throw new SigningUnavailableException("the module refuses the PIN", refused);
         } catch (SigningUnavailableException unavailable) {
-            provider = null;
+            restartWanted = true;
             throw unavailable;
         } catch (RuntimeException failed) {
+            restartWanted = true;
             throw new SigningUnavailableException(
                     "the library or the slot cannot be used: " + ModuleSession.reason(failed), failed);
         }

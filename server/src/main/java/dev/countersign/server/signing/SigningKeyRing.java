@@ -230,9 +230,12 @@ public final class SigningKeyRing implements SigningKeys {
         }
     }
 
-    /** Whether no key in the module failed when it was used last. */
+    /** Whether no key that signs now failed when it was used last. */
     public boolean isUsable() {
-        return !module.hasFailures();
+        Instant now = clock.instant();
+        return line.stream()
+                .filter(key -> key.state(now) == SigningKeySchedule.State.ACTIVE)
+                .allMatch(key -> module.failure(key.key().keyId()).isEmpty());
     }
 
     private void take(List<StoredSigningKey> stored) {

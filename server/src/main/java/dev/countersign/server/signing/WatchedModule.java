@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A module, and the keys that failed when they were used last. */
+/** A module, and the keys that failed when they were used last. A key that was not used because of overload has not failed. */
 final class WatchedModule implements KeyModule {
     private static final System.Logger LOG = System.getLogger(WatchedModule.class.getName());
 
@@ -54,6 +54,9 @@ final class WatchedModule implements KeyModule {
             }
             return signature;
         } catch (SigningUnavailableException unavailable) {
+            if (unavailable.isOverload()) {
+                throw unavailable;
+            }
             if (failures.put(keyId, unavailable.reason()) == null) {
                 LOG.log(
                         Level.ERROR,

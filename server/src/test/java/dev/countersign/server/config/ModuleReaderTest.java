@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,8 @@ class ModuleReaderTest {
         Deployment deployment = configured.sound();
 
         assertThat(deployment.signingKeys().module())
-                .contains(new ModuleSettings(library, 4_294_967_295L, "pin-of-test", Duration.ofMillis(100)));
+                .contains(new ModuleSettings(
+                        library, Optional.of(4_294_967_295L), Optional.empty(), "pin-of-test", Duration.ofMillis(100)));
         assertThat(deployment.effective().toString() + deployment.signingKeys()).doesNotContain("pin-of-test");
     }
 
@@ -60,13 +62,24 @@ class ModuleReaderTest {
                 .containsExactly("every user of this machine can read the file; restrict its permissions (chmod 600)");
     }
 
+    @Test
+    void aTokenIsNamedByItsLabelInsteadOfItsSlot() {
+        configured.file(module("library = 'LIB'\ntoken_label = 'prod 1'\npin = 'p'"));
+
+        ModuleSettings settings = configured.sound().signingKeys().module().orElseThrow();
+
+        assertThat(settings.slot()).isEmpty();
+        assertThat(settings.tokenLabel()).contains("prod 1");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
                 "slot = 0\\npin = 'p'|needs oauth.signing_keys.pkcs11.library",
-                "library = 'LIB'\\npin = 'p'|needs oauth.signing_keys.pkcs11.slot",
+                "library = 'LIB'\\npin = 'p'|needs either oauth.signing_keys.pkcs11.slot or oauth.signing_keys.pkcs11.token_label",
+                "library = 'LIB'\\nslot = 0\\ntoken_label = 'a'\\npin = 'p'|needs either oauth.signing_keys.pkcs11.slot or oauth.signing_keys.pkcs11.token_label",
                 "library = 'LIB'\\nslot = 0|needs oauth.signing_keys.pkcs11.pin_file or oauth.signing_keys.pkcs11.pin",
                 "library = '/absent.so'\\nslot = 0\\npin = 'p'|there is no readable file",
                 "library = 'relative.so'\\nslot = 0\\npin = 'p'|is not valid: expected the absolute path of a file",

@@ -129,6 +129,39 @@ class KeysInModuleTest {
     }
 
     @Test
+    void aFailingKeyThatDoesNotSignYetLeavesTheNodeReady() {
+        SigningKeyRing ring = ring(new MemorySigningKeyStore());
+        RotateSigningKeys rotation = rotation(ring);
+        clock.advance(Duration.ofMinutes(1));
+        rotation.rotate(ADMINISTRATOR, Map.of());
+        String next = ring.keys().stream()
+                .filter(key -> key.state(clock.instant()) == State.NEXT)
+                .map(key -> key.key().keyId())
+                .findFirst()
+                .orElseThrow();
+        module.keys.remove(next);
+
+        clock.advance(Duration.ofMinutes(1));
+        rotation.tryKeys();
+        assertThat(ring.isUsable()).isTrue();
+
+        clock.advance(LEAD);
+        assertThat(ring.isUsable()).as("now it would sign").isFalse();
+    }
+
+    @Test
+    void aSignatureThatWasNotAskedForBecauseOfOverloadIsNoFailureOfTheKey() {
+        SigningKeyRing ring = ring(new MemorySigningKeyStore());
+        module.overloaded(true);
+        assertThatExceptionOfType(SigningUnavailableException.class)
+                .isThrownBy(() -> ring.active(Algorithm.RS256).sign(new byte[1]));
+        assertThat(ring.isUsable()).isTrue();
+
+        module.overloaded(false);
+        assertThat(ring.active(Algorithm.RS256).sign(new byte[1])).isNotEmpty();
+    }
+
+    @Test
     void aKeyThatTheModuleDoesNotHaveIsNotUsed() {
         SigningKeyRing ring = ring(new MemorySigningKeyStore());
         String absent = ring.active(Algorithm.ES256).keyId();

@@ -2,6 +2,7 @@ package dev.countersign.server.config.setting;
 
 import static java.time.temporal.ChronoUnit.MILLIS;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -32,7 +33,17 @@ public final class Pkcs11Setting {
                     ValueTypes.text("the number of a slot", text -> text.matches("[0-9]{1,18}"))
                             .optional(),
                     Optional.<String>empty(),
-                    "The number (id) of the slot with the token. Needed with `provider = \"pkcs11\"`.")
+                    "The number (id) of the slot with the token. With `provider = \"pkcs11\"`, either this or `token_label` is needed.")
+            .byDefault("none");
+
+    public static final Setting<Optional<String>> TOKEN_LABEL = Setting.of(
+                    SECTION,
+                    "token_label",
+                    ValueTypes.text("a label of at most 32 bytes", Pkcs11Setting::isLabel)
+                            .optional(),
+                    Optional.<String>empty(),
+                    "The label of the token, instead of its slot; only one token of the library may have it. It is found whenever"
+                            + " the library is initialized, so the number of its slot may change.")
             .byDefault("none");
 
     public static final Setting<Optional<String>> PIN_FILE = Setting.of(
@@ -61,6 +72,13 @@ public final class Pkcs11Setting {
             "How long one operation of the module may take, in milliseconds.");
 
     private Pkcs11Setting() {}
+
+    /** A token has its label in 32 bytes, padded with blanks. */
+    private static boolean isLabel(String text) {
+        return !text.isEmpty()
+                && text.getBytes(StandardCharsets.UTF_8).length <= 32
+                && text.chars().noneMatch(Character::isISOControl);
+    }
 
     /** The configuration of the provider has the path in quotes. */
     private static boolean isPlain(String path) {

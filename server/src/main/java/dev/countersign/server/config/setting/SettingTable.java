@@ -312,6 +312,7 @@ public final class SettingTable {
             KEY_CACHE,
             Pkcs11Setting.LIBRARY,
             Pkcs11Setting.SLOT,
+            Pkcs11Setting.TOKEN_LABEL,
             Pkcs11Setting.PIN_FILE,
             Pkcs11Setting.PIN,
             Pkcs11Setting.TIMEOUT,

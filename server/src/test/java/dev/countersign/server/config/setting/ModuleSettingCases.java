@@ -38,6 +38,15 @@ final class ModuleSettingCases {
                                 List.of("\"\"", "\"-1\"", "\"0x1\"", "1000000000000000000", "[0]"))
                         .beside(PIN + LIBRARY),
                 new Case(
+                                "oauth.signing_keys.pkcs11.token_label",
+                                "none",
+                                "COUNTERSIGN_OAUTH_SIGNING_KEYS_PKCS11_TOKEN_LABEL",
+                                "\"token\"",
+                                "\"token\"",
+                                List.of("\"" + "a".repeat(32) + "\"", "\"two words\""),
+                                List.of("\"\"", "\"" + "a".repeat(33) + "\"", "\"" + "ä".repeat(17) + "\"", "[0]"))
+                        .beside(PIN + LIBRARY),
+                new Case(
                                 "oauth.signing_keys.pkcs11.pin",
                                 "none",
                                 "COUNTERSIGN_OAUTH_SIGNING_KEYS_PKCS11_PIN",
