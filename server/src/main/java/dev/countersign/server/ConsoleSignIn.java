@@ -6,6 +6,7 @@ import dev.countersign.server.config.ConsoleSettings;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.console.account.BackChannelLogout;
 import dev.countersign.server.console.account.ProviderSection;
+import dev.countersign.server.console.account.SignInSection;
 import dev.countersign.server.console.account.SignInWays;
 import dev.countersign.server.console.page.Site;
 import dev.countersign.server.net.BoundedCalls;
@@ -53,6 +54,7 @@ final class ConsoleSignIn {
         return new OpenIdProvider(
                 settings,
                 URI.create(self.base() + Site.PATH + ProviderSection.CALLBACK),
+                URI.create(self.base() + Site.PATH + SignInSection.PATH),
                 transport(calls),
                 masterKeys.seals("sign-in with the OpenID provider"),
                 Wiring.CLOCK);

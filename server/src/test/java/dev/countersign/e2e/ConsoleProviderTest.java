@@ -43,6 +43,7 @@ class ConsoleProviderTest {
     @BeforeAll
     static void start() {
         site = ProviderSite.start();
+        site.provider().metadata.put("end_session_endpoint", site.origin() + "/logout");
         server = ConsoleSteps.start(folder.resolve("home"), site.settings());
     }
 
@@ -105,6 +106,12 @@ class ConsoleProviderTest {
         PageReview.review(page, "administrator-of-provider");
 
         ConsoleSteps.press(page, "Sign out");
+        assertThat(heading(page)).isEqualTo("You are signed out here");
+        PageReview.review(page, "signed-out-of-provider");
+        assertThat(page.reload().status()).isEqualTo(200);
+        ConsoleSteps.follow(page, "Also sign out at the staff directory");
+        ConsoleSteps.assertSignInPage(page);
+        page.navigate("/console/account");
         ConsoleSteps.assertSignInPage(page);
     }
 
@@ -119,7 +126,13 @@ class ConsoleProviderTest {
 
     @Test
     void passwordsWorkBesideIt() {
-        ConsoleSteps.signIn(browsing.open(server.issuer()));
+        Page page = browsing.open(server.issuer());
+        ConsoleSteps.signIn(page);
+        assertThat(page.navigate("/console/sign-in/oidc/signed-out").url()).endsWith("/console");
+
+        ConsoleSteps.press(page, "Sign out");
+        ConsoleSteps.assertSignInPage(page);
+        assertThat(page.getByText("You are signed out.")).isVisible();
     }
 
     @Test

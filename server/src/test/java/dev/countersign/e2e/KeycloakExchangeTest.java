@@ -182,11 +182,7 @@ class KeycloakExchangeTest {
         Page page = browsing.open(server.issuer());
         browsing.faults(page).permit(keycloak.url());
         page.navigate("/console/connections");
-        ConsoleSteps.follow(page, "Sign in with Keycloak");
-        page.locator("#username").fill(KeycloakRealm.USERNAME);
-        page.locator("#password").fill(KeycloakRealm.PASSWORD);
-        page.locator("#kc-login").click();
-        ConsoleSteps.assertSignedIn(page, KeycloakRealm.USERNAME);
+        signIn(page);
         assertThat(page.url()).isEqualTo(server.issuer() + "/console/connections");
 
         page.navigate(keycloak.issuer() + "/protocol/openid-connect/logout");
@@ -195,6 +191,31 @@ class KeycloakExchangeTest {
                 .waitFor();
         page.navigate("/console/connections");
         ConsoleSteps.assertSignInPage(page);
+    }
+
+    @Test
+    @Spec("OpenID Connect RP-Initiated Logout 1.0 §2")
+    void aPersonOfTheRealmSignsOutHereAndThere() {
+        Page page = browsing.open(server.issuer());
+        browsing.faults(page).permit(keycloak.url());
+        page.navigate("/console/sign-in");
+        signIn(page);
+
+        ConsoleSteps.press(page, "Sign out");
+        ConsoleSteps.follow(page, "Also sign out at Keycloak");
+        page.locator("#kc-logout").click();
+        ConsoleSteps.assertSignInPage(page);
+
+        ConsoleSteps.follow(page, "Sign in with Keycloak");
+        page.locator("#password").waitFor();
+    }
+
+    private static void signIn(Page page) {
+        ConsoleSteps.follow(page, "Sign in with Keycloak");
+        page.locator("#username").fill(KeycloakRealm.USERNAME);
+        page.locator("#password").fill(KeycloakRealm.PASSWORD);
+        page.locator("#kc-login").click();
+        ConsoleSteps.assertSignedIn(page, KeycloakRealm.USERNAME);
     }
 
     /** Its audience is accepted in an exchange alone. */

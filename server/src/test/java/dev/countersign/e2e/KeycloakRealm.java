@@ -57,7 +57,8 @@ final class KeycloakRealm implements AutoCloseable {
                   "redirectUris": ["@CONSOLE@/console/sign-in/oidc/callback"],
                   "attributes": {
                     "backchannel.logout.url": "@LOGOUT@",
-                    "backchannel.logout.session.required": "true"
+                    "backchannel.logout.session.required": "true",
+                    "post.logout.redirect.uris": "@CONSOLE@/console/sign-in"
                   }
                 },
                 {

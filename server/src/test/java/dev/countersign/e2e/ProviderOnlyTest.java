@@ -144,6 +144,9 @@ class ProviderOnlyTest {
                             .count())
                     .isOne();
             assertThat(alone.output()).doesNotContain("/console/setup");
+
+            ConsoleSteps.press(page, "Sign out");
+            ConsoleSteps.assertSignInPage(page);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.e2e;
 
+import com.nimbusds.oauth2.sdk.util.URLUtils;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.countersign.core.jose.json.Parsed;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -67,10 +69,23 @@ final class ProviderSite implements AutoCloseable {
             exchange.getResponseHeaders()
                     .set("Location", provider.authorize(url).toString());
             exchange.sendResponseHeaders(302, -1);
+        } else if (url.getPath().equals("/logout")) {
+            signedOut(exchange, URLUtils.parseParameters(url.getRawQuery()));
         } else {
             send(exchange, url, body);
         }
         exchange.close();
+    }
+
+    /** OpenID Connect RP-Initiated Logout 1.0 §3: it goes back for its client only. */
+    private static void signedOut(HttpExchange exchange, Map<String, List<String>> parameters) throws IOException {
+        if (!List.of(SampleProvider.CLIENT).equals(parameters.get("client_id"))) {
+            exchange.sendResponseHeaders(400, -1);
+            return;
+        }
+        exchange.getResponseHeaders()
+                .set("Location", parameters.get("post_logout_redirect_uri").getFirst());
+        exchange.sendResponseHeaders(302, -1);
     }
 
     private void send(HttpExchange exchange, URI url, byte[] body) throws IOException {

@@ -10,6 +10,7 @@ import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponse;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponseParser;
 import com.nimbusds.openid.connect.sdk.AuthenticationSuccessResponse;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.TextSeal;
@@ -35,6 +36,7 @@ public final class OpenIdProvider {
 
     private final ConsoleSettings.Provider settings;
     private final URI redirect;
+    private final URI afterSignOut;
     private final List<TextSeal> seals;
     private final InstantSource clock;
     private final ProviderDocuments documents;
@@ -47,17 +49,20 @@ public final class OpenIdProvider {
      * Creates the client.
      *
      * @param redirect the address of the console to which the provider sends browsers back
+     * @param afterSignOut the address of the console to which it sends them after a sign-out at the provider
      * @param seals of the cookie: new ones are sealed by the first, all are opened
      */
     public OpenIdProvider(
             ConsoleSettings.Provider settings,
             URI redirect,
+            URI afterSignOut,
             ProviderTransport transport,
             List<TextSeal> seals,
             InstantSource clock) {
         var http = new ProviderHttp(transport);
         this.settings = settings;
         this.redirect = redirect;
+        this.afterSignOut = afterSignOut;
         this.seals = List.copyOf(seals);
         this.clock = clock;
         this.documents = new ProviderDocuments(settings.issuer(), http, clock);
@@ -194,6 +199,21 @@ public final class OpenIdProvider {
             case CodeExchange.Redeemed.Refused(Failed failed) -> failed;
             case CodeExchange.Redeemed.Token(var token) -> tokens.user(token, known, trip);
         };
+    }
+
+    /**
+     * The address at which a person signs out at the provider (OpenID Connect RP-Initiated Logout 1.0 §2); empty when the
+     * provider has none, or cannot be reached now. The provider asks the person, because no ID token is kept as a hint.
+     */
+    public Optional<URI> signOut() {
+        return documents.current() instanceof Parsed.Read(Documents known)
+                ? known.endSession(settings.issuer()).map(this::signOut)
+                : Optional.empty();
+    }
+
+    private URI signOut(URI endpoint) {
+        return new LogoutRequest(endpoint, null, null, new ClientID(settings.clientId()), afterSignOut, null, null)
+                .toURI();
     }
 
     /** Reads a logout token (OpenID Connect Back-Channel Logout 1.0 §2.6). */

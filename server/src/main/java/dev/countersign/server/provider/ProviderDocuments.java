@@ -48,7 +48,16 @@ final class ProviderDocuments {
     }
 
     /** The metadata, and the keys that it refers to. */
-    record Documents(OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys) {}
+    record Documents(OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys) {
+        /** The address at which people sign out, unless it is of another scheme than a browser may be sent to. */
+        Optional<URI> endSession(URI issuer) {
+            return Optional.ofNullable(metadata.getEndSessionEndpointURI()).filter(url -> isSecure(url, issuer));
+        }
+    }
+
+    private static boolean isSecure(URI endpoint, URI issuer) {
+        return "https".equals(endpoint.getScheme()) || issuer.getScheme().equals(endpoint.getScheme());
+    }
 
     /**
      * Result of the last fetches.
@@ -151,9 +160,7 @@ final class ProviderDocuments {
         if (endpoint == null || metadata.getTokenEndpointURI() == null || metadata.getJWKSetURI() == null) {
             return Optional.of("its metadata lacks an endpoint");
         }
-        boolean secure =
-                "https".equals(endpoint.getScheme()) || endpoint.getScheme().equals(issuer.getScheme());
-        return secure ? Optional.empty() : Optional.of("its authorization endpoint is not https");
+        return isSecure(endpoint, issuer) ? Optional.empty() : Optional.of("its authorization endpoint is not https");
     }
 
     /** The keys stay the same object while their address does, so that its limits hold. */

@@ -37,6 +37,7 @@ class LogoutTokenTest {
                     "the staff directory",
                     new RoleConditions(Optional.of("true"), Optional.empty(), Optional.empty())),
             URI.create("https://as.example/console/sign-in/oidc/callback"),
+            URI.create("https://as.example/console/sign-in"),
             sample,
             List.of(MasterKey.generate().seal("cookie")),
             Instant::now);

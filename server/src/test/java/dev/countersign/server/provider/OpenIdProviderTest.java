@@ -327,6 +327,33 @@ class OpenIdProviderTest extends ProviderClientCase {
     }
 
     @Test
+    @Spec("OpenID Connect RP-Initiated Logout 1.0 §2")
+    void aPersonSignsOutAtTheAddressOfTheMetadata() {
+        assertThat(client().signOut()).isEmpty();
+
+        sample.metadata.put("end_session_endpoint", ISSUER + "/logout?tenant=1");
+        URI address = client().signOut().orElseThrow();
+        assertThat(address.toString()).startsWith(ISSUER + "/logout?");
+        assertThat(URLUtils.parseParameters(address.getRawQuery()))
+                .containsOnly(
+                        Map.entry("tenant", List.of("1")),
+                        Map.entry("client_id", List.of(SampleProvider.CLIENT)),
+                        Map.entry("post_logout_redirect_uri", List.of(AFTER_SIGN_OUT.toString())));
+
+        sample.unreachable = Optional.of("timed out");
+        assertThat(client().signOut()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript:alert(1)", "http://idp.example/logout", "data:text/html,x"})
+    void anAddressToWhichNoBrowserMayBeSentIsNone(String address) {
+        sample.metadata.put("end_session_endpoint", address);
+
+        assertThat(client().signOut()).isEmpty();
+        authenticated(returned(client()));
+    }
+
+    @Test
     void nothingThatIsSecretIsInTheTextOfAResult() {
         assertThat(begun(client())).hasToString("Sent[redacted]");
         assertThat(Map.of("settings", client()).toString()).doesNotContain(SampleProvider.SECRET);

@@ -25,6 +25,7 @@ import java.util.function.UnaryOperator;
 abstract class ProviderClientCase {
     static final URI ISSUER = URI.create("https://idp.example/realms/staff");
     static final URI REDIRECT = URI.create("https://as.example/console/sign-in/oidc/callback");
+    static final URI AFTER_SIGN_OUT = URI.create("https://as.example/console/sign-in");
     static final MasterKey KEY = MasterKey.generate();
 
     final SampleProvider sample = new SampleProvider(ISSUER);
@@ -48,7 +49,7 @@ abstract class ProviderClientCase {
                 "preferred_username",
                 "the staff directory",
                 roles);
-        return new OpenIdProvider(settings, REDIRECT, sample, seals, () -> now);
+        return new OpenIdProvider(settings, REDIRECT, AFTER_SIGN_OUT, sample, seals, () -> now);
     }
 
     static Departure.Sent begun(OpenIdProvider client) {

@@ -14,6 +14,7 @@ import dev.countersign.server.provider.OpenIdProvider.Departure;
 import dev.countersign.server.provider.ProviderReturn;
 import dev.countersign.server.provider.ProviderReturn.Failure;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,13 +24,37 @@ public record ProviderSection(OpenIdProvider provider, ProviderSignIn signIn) im
     static final String PATH = "/sign-in/oidc";
     /** The address to which the provider sends browsers back, below the root of the console. */
     public static final String CALLBACK = PATH + "/callback";
+    /** The page after the sign-out of a person whose session at the provider goes on. */
+    static final String SIGNED_OUT = PATH + "/signed-out";
 
     private static final System.Logger LOG = System.getLogger(ProviderSection.class.getName());
     private static final String TITLE = "Sign-in failed";
 
+    /**
+     * Model of the page after a sign-out.
+     *
+     * @param provider its name
+     * @param address at which the person signs out there
+     */
+    public record SignedOut(String provider, URI address) {}
+
     @Override
     public List<Route> routes() {
-        return List.of(Route.openPage(PATH, this::begin), Route.openPage(CALLBACK, this::finish));
+        return List.of(
+                Route.openPage(PATH, this::begin),
+                Route.openPage(CALLBACK, this::finish),
+                Route.openPage(SIGNED_OUT, this::signedOut));
+    }
+
+    /** It has a link: a form of the console cannot lead to another site, by its content security policy. */
+    private PageResponse signedOut(PageRequest request) {
+        if (request.signedIn().isPresent()) {
+            return PageResponse.seeOther("");
+        }
+        return provider.signOut()
+                .<PageResponse>map(address -> PageResponse.page(
+                        "You are signed out here", "none", "signed-out.jte", new SignedOut(provider.name(), address)))
+                .orElseGet(SignInSection::signedOut);
     }
 
     private PageResponse begin(PageRequest request) {

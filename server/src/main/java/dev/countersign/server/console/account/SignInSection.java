@@ -18,14 +18,17 @@ import java.util.Optional;
 
 /** Signing in and out. */
 public record SignInSection(SignIn signIn, Sessions sessions, SignInWays ways) implements ConsoleSection {
+    /** The address of the sign-in page, below the root of the console. */
+    public static final String PATH = "/sign-in";
+
     private static final String TITLE = "Sign in";
     private static final String TEMPLATE = "sign-in.jte";
 
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.openPage("/sign-in", this::show),
-                Route.openForm("/sign-in", this::signIn),
+                Route.openPage(PATH, this::show),
+                Route.openForm(PATH, this::signIn),
                 Route.form(Role.VIEWER, "/sign-out", this::signOut));
     }
 
@@ -76,7 +79,16 @@ public record SignInSection(SignIn signIn, Sessions sessions, SignInWays ways) i
         if (isVisit) {
             return new PageResponse.Elsewhere("", "/organizations", new Cookies.Change.End());
         }
+        boolean goesOnElsewhere = ways.provider().isPresent()
+                && request.signedIn()
+                        .flatMap(signedIn -> signedIn.person().provider())
+                        .isPresent();
         return new PageResponse.WithCookie(
-                PageResponse.seeOther("/sign-in", Notice.done("You are signed out.")), new Cookies.Change.End());
+                goesOnElsewhere ? PageResponse.seeOther(ProviderSection.SIGNED_OUT) : signedOut(),
+                new Cookies.Change.End());
+    }
+
+    static PageResponse signedOut() {
+        return PageResponse.seeOther(PATH, Notice.done("You are signed out."));
     }
 }

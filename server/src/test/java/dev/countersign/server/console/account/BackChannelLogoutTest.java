@@ -60,6 +60,7 @@ class BackChannelLogoutTest {
                         "the staff directory",
                         new RoleConditions(Optional.of("true"), Optional.empty(), Optional.empty())),
                 URI.create("https://as.example/console/sign-in/oidc/callback"),
+                URI.create("https://as.example/console/sign-in"),
                 sample,
                 List.of(MasterKey.generate().seal("cookie")),
                 InstantSource.system());
