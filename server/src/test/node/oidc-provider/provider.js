@@ -5,13 +5,16 @@ import { createServer } from 'node:http'
 console.info = console.warn = () => {}
 const { default: Provider } = await import('oidc-provider')
 
-const { ISSUER, PORT, CLIENT_SECRET, CONSOLE } = process.env
+const { ISSUER, PORT, CLIENT_SECRET, CONSOLE, CONSOLE_BEHIND_TLS } = process.env
 
 const provider = new Provider(ISSUER, {
   clients: [{
     client_id: 'countersign-console',
     client_secret: CLIENT_SECRET,
     redirect_uris: [`${CONSOLE}/console/sign-in/oidc/callback`],
+    post_logout_redirect_uris: [`${CONSOLE}/console/sign-in`],
+    backchannel_logout_uri: `${CONSOLE_BEHIND_TLS}/console/sign-in/oidc/backchannel-logout`,
+    backchannel_logout_session_required: true,
     response_types: ['code'],
     grant_types: ['authorization_code']
   }],
@@ -19,6 +22,9 @@ const provider = new Provider(ISSUER, {
   conformIdTokenClaims: false,
   claims: { openid: ['sub'], profile: ['preferred_username', 'groups'] },
   pkce: { required: () => true },
+  features: { backchannelLogout: { enabled: true } },
+  // logouts go to this machine, which the dispatcher of its requests refuses
+  fetch: (url, { dispatcher, ...options }) => fetch(url, options),
   cookies: { keys: ['a key of this test'] },
   findAccount: (_, id) => ({
     accountId: id,
