@@ -117,12 +117,19 @@ class ConsoleRehearsalTest {
     }
 
     @Test
-    void aReaderHasNoButton() {
+    void aViewerSeesWhatWouldChangeAndUpdatesNothing() {
         Page page = ConsoleSteps.invited(browsing, server, "vera", "Viewer");
         page.navigate("/console/connections/" + registry.issuerId() + "/policy");
+        ConsoleSteps.fill(page, "Condition 1", "claims.sub == 'bob'");
+        ConsoleSteps.press(page, BUTTON);
 
-        assertThat(page.getByText(BUTTON)).hasCount(0);
+        assertThat(page.locator("#rehearsal")).containsText("policy.condition_failed");
+        ConsoleSteps.fill(page, "Sample token", "{\"sub\": \"bob\"}");
+        assertThat(page.locator("#sample-result")).containsText("true: claims.sub == 'bob'");
+        assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Update")))
+                .hasCount(0);
+        PageReview.review(page, "rehearsal-of-a-viewer");
         Assertions.assertEquals(
-                403, ConsoleSteps.post(page, "/console/connections/" + registry.issuerId() + "/policy/rehearse"));
+                403, ConsoleSteps.post(page, "/console/connections/" + registry.issuerId() + "/policy"));
     }
 }

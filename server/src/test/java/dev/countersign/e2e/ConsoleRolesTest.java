@@ -58,6 +58,8 @@ class ConsoleRolesTest {
                             "Find",
                             "Apply",
                             "Explain",
+                            "Test",
+                            "What would change?",
                             "Change the password",
                             "Continue",
                             "Create the token");

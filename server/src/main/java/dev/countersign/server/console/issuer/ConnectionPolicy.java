@@ -77,11 +77,11 @@ public final class ConnectionPolicy implements ConsoleSection {
                                         FormEdits.show(request, fields(issuer), fields -> page(issuer, fields, 200)))),
                 Route.form(Role.EDITOR, ONE, this::update),
                 Route.form(
-                        Role.EDITOR,
+                        Role.VIEWER,
                         ONE + "/sample",
                         request -> edits.show(request, issuer -> sample(request, issuer))),
                 Route.form(
-                        Role.EDITOR,
+                        Role.VIEWER,
                         ONE + "/rehearse",
                         request -> edits.show(request, issuer -> rehearse(request, issuer))));
     }
