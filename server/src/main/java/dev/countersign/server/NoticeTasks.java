@@ -34,6 +34,7 @@ final class NoticeTasks {
         tasks.add("notices", SOON, PERIOD, () -> {
             watch(root, webhook);
             others.made().forEach(parts -> watch(parts, webhook));
+            webhook.ifPresent(NoticeWebhook::endOfDisabled);
         });
         // with a thread of their own: a slow receiver does not delay what it is told of
         var deliveries = new PeriodicTasks("notice-deliveries");

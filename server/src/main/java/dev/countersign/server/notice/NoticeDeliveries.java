@@ -12,9 +12,12 @@ import java.util.Optional;
  */
 public interface NoticeDeliveries {
 
+    /** Ends the notices of organizations that are disabled or deleted, with a message about each. */
+    void endOfDisabled(Instant now);
+
     /**
      * Claims messages that are due: until the end of the lease, no other node has them. A message is not due while an
-     * earlier one about the same notice is.
+     * earlier one about the same notice is. However many an organization has, those of the others are claimed beside them.
      *
      * @param lease time after which they are due again, if this node does not report a result
      */

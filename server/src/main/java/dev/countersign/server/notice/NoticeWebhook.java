@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +24,9 @@ public final class NoticeWebhook {
     static final Duration LONGEST = Duration.ofHours(1);
 
     private static final int MOST = 5;
+
+    /** Batches without a pause. */
+    private static final int MOST_BATCHES = 20;
 
     /** Longer than the attempts of one batch take. */
     private static final Duration LEASE = Duration.ofMinutes(2);
@@ -51,22 +55,35 @@ public final class NoticeWebhook {
     }
 
     /**
-     * Sends the messages that are due.
+     * Sends the messages that are due, as long as the receiver accepts all of a batch.
      *
      * @throws dev.countersign.server.operation.StoreUnavailableException when the store cannot be used
      */
     public void run() {
-        for (NoticeDelivery delivery : deliveries.claim(clock.instant(), LEASE, MOST)) {
-            send(delivery);
+        boolean goOn = true;
+        for (int batch = 0; goOn && batch < MOST_BATCHES; batch++) {
+            List<NoticeDelivery> claimed = deliveries.claim(clock.instant(), LEASE, MOST);
+            long accepted = claimed.stream().filter(this::send).count();
+            goOn = accepted == MOST;
         }
     }
 
-    private void send(NoticeDelivery delivery) {
+    /**
+     * Ends the notices of organizations that are disabled or deleted.
+     *
+     * @throws dev.countersign.server.operation.StoreUnavailableException when the store cannot be used
+     */
+    public void endOfDisabled() {
+        deliveries.endOfDisabled(clock.instant());
+    }
+
+    /** Whether the message was accepted. */
+    private boolean send(NoticeDelivery delivery) {
         byte[] body = delivery.body().getBytes(StandardCharsets.UTF_8);
         Optional<String> failure = receiver.send(body, headers(delivery, clock.instant()));
         if (failure.isEmpty()) {
             deliveries.delivered(delivery);
-            return;
+            return true;
         }
         Optional<Instant> next = next(delivery, clock.instant());
         LOG.log(
@@ -76,6 +93,7 @@ public final class NoticeWebhook {
                 next.isPresent() ? "and is tried again" : "and is given up",
                 failure.get());
         deliveries.failed(delivery, next, failure.get());
+        return false;
     }
 
     /** The time is signed with the body, so that a recorded message cannot be presented later as a new one. */

@@ -10,6 +10,7 @@ import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.database.StoreWriter;
 import dev.countersign.server.store.database.Work;
 import dev.countersign.server.store.ledger.ReplayHorizon;
+import dev.countersign.server.store.notice.EndedNotices;
 import dev.countersign.server.store.organization.DeletedOrganizations;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -72,6 +73,7 @@ public record Purge(StoreWriter writer, InstantSource clock, Retention retention
         repeat(connection -> deleteSigningKeys(connection, now.minus(KEPT_KEYS).toEpochMilli()), goOn);
         repeat(connection -> deletePairs(connection, pairsBefore), goOn);
         repeat(connection -> deleteMessages(connection, now.minus(GIVEN_UP).toEpochMilli()), goOn);
+        new EndedNotices(writer).end(now);
         new DeletedOrganizations(writer).purge(now, STEP, goOn);
         for (CountFolding folding : CountFolding.values()) {
             repeat(connection -> folding.step(connection, now, STEP), goOn);

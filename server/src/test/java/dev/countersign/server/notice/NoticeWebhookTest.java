@@ -65,6 +65,20 @@ class NoticeWebhookTest {
         assertThat(results).containsExactly("failed d1, given up: answered 500");
     }
 
+    @Test
+    void itGoesOnWhileAllOfABatchAreAccepted() {
+        for (int i = 0; i < 5; i++) {
+            due.add(delivery(1, NOW.plusSeconds(60)));
+        }
+        run();
+        assertThat(sent).hasSize(100);
+
+        sent.clear();
+        answer = Optional.of("answered 500");
+        run();
+        assertThat(sent).hasSize(5);
+    }
+
     private void run() {
         new NoticeWebhook(deliveries(), this::receive, KeyedHash.of(SECRET), () -> NOW).run();
     }
@@ -87,6 +101,11 @@ class NoticeWebhookTest {
 
     private NoticeDeliveries deliveries() {
         return new NoticeDeliveries() {
+            @Override
+            public void endOfDisabled(Instant now) {
+                results.add("ended");
+            }
+
             @Override
             public List<NoticeDelivery> claim(Instant now, Duration lease, int most) {
                 return List.copyOf(due);

@@ -15,13 +15,23 @@ import java.util.Optional;
 
 /** The messages of all organizations in the database. */
 public record SqlNoticeDeliveries(StoreWriter writer, ReadPool readers) implements NoticeDeliveries {
+    /** Of each organization in turn, those that are chosen first by chance: no order of them puts one off for ever. */
     private static final String DUE = """
-            SELECT organization, id, body, attempts, give_up_at, next_attempt_at FROM notice_deliveries one
-            WHERE next_attempt_at <= ? AND NOT EXISTS (
-                SELECT 1 FROM notice_deliveries earlier
-                WHERE earlier.organization = one.organization AND earlier.notice_id = one.notice_id
-                    AND earlier.created_at < one.created_at AND earlier.next_attempt_at IS NOT NULL)
-            ORDER BY next_attempt_at LIMIT ?""";
+            SELECT organization, id, body, attempts, give_up_at, next_attempt_at FROM (
+                SELECT one.*, ROW_NUMBER() OVER (PARTITION BY organization ORDER BY next_attempt_at, id) AS turn
+                FROM notice_deliveries one
+                WHERE next_attempt_at <= ? AND NOT EXISTS (
+                    SELECT 1 FROM notice_deliveries earlier
+                    WHERE earlier.organization = one.organization AND earlier.notice_id = one.notice_id
+                        AND earlier.created_at < one.created_at AND earlier.next_attempt_at IS NOT NULL)) due
+            ORDER BY turn, RANDOM() LIMIT ?""";
+
+    @Override
+    public void endOfDisabled(Instant now) {
+        if (readers.read(EndedNotices::areDue)) {
+            new EndedNotices(writer).end(now);
+        }
+    }
 
     private record Due(NoticeDelivery delivery, long nextAttemptAt) {}
 

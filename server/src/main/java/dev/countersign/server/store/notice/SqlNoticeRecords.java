@@ -1,7 +1,6 @@
 package dev.countersign.server.store.notice;
 
 import dev.countersign.core.audit.AdminEvent;
-import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.server.notice.CurrentNotice;
 import dev.countersign.server.notice.CurrentNotice.Severity;
 import dev.countersign.server.notice.NoticeMessage;
@@ -10,6 +9,7 @@ import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
 import dev.countersign.server.store.database.OrganizationStore;
+import dev.countersign.server.store.notice.EndedNotices.Raised;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +26,6 @@ public record SqlNoticeRecords(OrganizationStore store) implements NoticeRecords
     private static final Duration SEEN = Duration.ofSeconds(30);
 
     private record Seen(String id, Instant at, String document) {}
-
-    private record Raised(String id, String document, Instant at) {}
 
     @Override
     public void observe(String name, List<CurrentNotice> notices, Instant now) {
@@ -61,7 +59,7 @@ public record SqlNoticeRecords(OrganizationStore store) implements NoticeRecords
                         INSERT INTO raised_notices (organization, id, document, raised_at, seen_at)
                         VALUES (:organization, ?, ?, ?, ?) ON CONFLICT (organization, id) DO NOTHING""", notice.id(), document, now, now) == 1;
         if (raised) {
-            enqueue(connection, name, new Raised(notice.id(), document, now), Optional.empty(), now);
+            EndedNotices.enqueue(connection, name, new Raised(notice.id(), document, now), Optional.empty(), now);
         } else if (before.isPresent() && isWorse(notice, before.get())) {
             // of the nodes that see it, one finds the document that it has read
             boolean first = Statements.update(
@@ -74,7 +72,7 @@ public record SqlNoticeRecords(OrganizationStore store) implements NoticeRecords
                             before.get().document())
                     == 1;
             if (first) {
-                enqueue(connection, name, new Raised(notice.id(), document, now), Optional.empty(), now);
+                EndedNotices.enqueue(connection, name, new Raised(notice.id(), document, now), Optional.empty(), now);
             }
         } else {
             Statements.update(
@@ -109,28 +107,9 @@ public record SqlNoticeRecords(OrganizationStore store) implements NoticeRecords
                 row -> new Raised(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))),
                 now.minus(GONE));
         for (Raised notice : ended) {
-            enqueue(connection, name, notice, Optional.of(now), now);
+            EndedNotices.enqueue(connection, name, notice, Optional.of(now), now);
         }
         return ended.size();
-    }
-
-    private static void enqueue(
-            OrganizationConnection connection, String name, Raised notice, Optional<Instant> endedAt, Instant now)
-            throws SQLException {
-        String id = Secrets.generateId(now);
-        Statements.update(
-                connection,
-                """
-                INSERT INTO notice_deliveries
-                    (organization, id, notice_id, body, created_at, attempts, next_attempt_at, give_up_at)
-                VALUES (:organization, ?, ?, ?, ?, 0, ?, ?)""",
-                id,
-                notice.id(),
-                NoticeMessage.of(id, name, notice.document(), notice.at(), endedAt)
-                        .body(),
-                now,
-                now,
-                now.plus(TRIED));
     }
 
     @Override

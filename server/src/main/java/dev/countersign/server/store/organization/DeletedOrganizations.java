@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Purge of the rows of deleted organizations, a few at a time. */
+/**
+ * Purge of the rows of deleted organizations, a few at a time. Messages to the webhook that are still to be delivered remain
+ * until they are, or are given up.
+ */
 public record DeletedOrganizations(StoreWriter writer) {
     /** Time after which no node serves a deleted organization, so that none sees a part of it. */
     static final Duration KNOWN = Duration.ofMinutes(1);
@@ -29,7 +32,7 @@ public record DeletedOrganizations(StoreWriter writer) {
         for (Deleted organization : due(now)) {
             boolean isEmpty = true;
             for (OrganizationRows rows : OrganizationRows.values()) {
-                isEmpty &= purge(organization, rows, step, goOn) == 0;
+                isEmpty &= purge(organization, rows, step, goOn) == 0 && !isKept(organization, rows);
             }
             if (isEmpty
                     && goOn.getAsBoolean()
@@ -59,6 +62,10 @@ public record DeletedOrganizations(StoreWriter writer) {
             deleted += last;
         }
         return deleted;
+    }
+
+    private boolean isKept(Deleted organization, OrganizationRows rows) {
+        return writer.call(connection -> rows.isKept(new OrganizationConnection(connection, organization.key())));
     }
 
     private void finish(Deleted organization, Instant now) {

@@ -40,6 +40,8 @@ public enum OrganizationRows {
     /** An organization is no older than its rows, but for the difference between the clocks of two nodes. */
     private static final Duration CLOCKS = Duration.ofHours(1);
 
+    private static final String AWAITED = "(next_attempt_at IS NOT NULL)";
+
     private final String table;
     private final String key;
     private final Optional<String> kind;
@@ -96,9 +98,20 @@ public enum OrganizationRows {
     int delete(OrganizationConnection connection, Instant createdAt, int most) throws SQLException {
         return Statements.update(
                 connection,
-                "DELETE FROM %1$s WHERE organization = :organization AND (%2$s) IN (SELECT %2$s FROM %1$s%3$s LIMIT ?)"
-                        .formatted(table, key, condition(createdAt)),
+                "DELETE FROM %1$s WHERE organization = :organization AND (%2$s) IN (SELECT %2$s FROM %1$s%3$s%4$s LIMIT ?)"
+                        .formatted(table, key, condition(createdAt), isAwaited() ? " AND NOT " + AWAITED : ""),
                 most);
+    }
+
+    /** Whether rows remain for now: messages that its notices have ended are still delivered. */
+    boolean isKept(OrganizationConnection connection) throws SQLException {
+        return isAwaited()
+                && Statements.exists(
+                        connection, "SELECT 1 FROM " + table + " WHERE organization = :organization AND " + AWAITED);
+    }
+
+    private boolean isAwaited() {
+        return this == NOTICE_DELIVERIES;
     }
 
     private String condition(Instant createdAt) {

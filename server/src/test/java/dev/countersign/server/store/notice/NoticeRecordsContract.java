@@ -8,15 +8,20 @@ import dev.countersign.server.notice.CurrentNotice;
 import dev.countersign.server.notice.NoticeDelivery;
 import dev.countersign.server.notice.NoticeRecords;
 import dev.countersign.server.notice.SampleNotices;
+import dev.countersign.server.organization.Organization;
 import dev.countersign.server.registry.field.JsonValues;
 import dev.countersign.server.store.StoreContract;
 import dev.countersign.server.store.column.OrganizationKey;
+import dev.countersign.server.store.organization.DeletedOrganizations;
 import dev.countersign.server.store.organization.SampleOrganizations;
+import dev.countersign.server.store.organization.SqlOrganizations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -205,6 +210,73 @@ abstract class NoticeRecordsContract extends StoreContract {
         assertThat(claim(NOW))
                 .extracting(delivery -> JsonValues.parsed(delivery.body()).get("organization"))
                 .containsExactlyInAnyOrder("root", "acme");
+    }
+
+    @Test
+    void theNoticesOfAnOrganizationEndWhenItIsDisabledOrDeleted() {
+        SqlOrganizations organizations = store.organizations();
+        Organization disabled = SampleOrganizations.added(organizations, "disabled");
+        Organization deleted = SampleOrganizations.added(organizations, "deleted");
+        for (Organization each : List.of(disabled, deleted)) {
+            new SqlNoticeRecords(store.organization(new OrganizationKey(each.number())))
+                    .observe(each.slug(), List.of(ONE, TWO), NOW);
+        }
+        records.observe("root", List.of(ONE), NOW);
+        deliveries.endOfDisabled(NOW);
+        claim(NOW).forEach(deliveries::delivered);
+        Instant later = NOW.plusSeconds(1);
+
+        SampleOrganizations.disable(organizations, disabled);
+        deliveries.endOfDisabled(later);
+        deliveries.endOfDisabled(later.plusSeconds(1));
+        assertThat(ended(later.plusSeconds(1))).containsExactlyInAnyOrder("disabled", "disabled");
+
+        organizations.delete(deleted, SampleOrganizations.event("organization.deleted", deleted));
+        deliveries.endOfDisabled(later.plusSeconds(2));
+        Instant purged = NOW.plus(Duration.ofHours(2));
+        purge(purged);
+        assertThat(ended(purged)).containsExactlyInAnyOrder("deleted", "deleted");
+        assertThat(isPurged(deleted)).isFalse();
+        purge(purged);
+        assertThat(isPurged(deleted)).isTrue();
+        assertThat(store.count("raised_notices")).isEqualTo(1);
+    }
+
+    private void purge(Instant now) {
+        new DeletedOrganizations(store.writer).purge(now, 100, () -> true);
+    }
+
+    private boolean isPurged(Organization organization) {
+        return store.count("organizations WHERE purged_at IS NOT NULL AND number = " + organization.number()) == 1;
+    }
+
+    /** The organizations of messages that a notice has ended, which are delivered now. */
+    private List<Object> ended(Instant now) {
+        List<NoticeDelivery> claimed = claim(now);
+        claimed.forEach(deliveries::delivered);
+        return claimed.stream()
+                .map(delivery -> JsonValues.parsed(delivery.body()))
+                .filter(body -> Objects.equals(body.get("state"), "ended"))
+                .map(body -> body.get("organization"))
+                .toList();
+    }
+
+    @Test
+    void manyNoticesOfOneOrganizationDoNotDelayThoseOfOthers() {
+        OrganizationKey some = SampleOrganizations.add(store.organizations(), "some");
+        OrganizationKey single = SampleOrganizations.add(store.organizations(), "single");
+        records.observe(
+                "root",
+                IntStream.range(0, 300)
+                        .mapToObj(i -> SampleNotices.secret("many-" + i))
+                        .toList(),
+                NOW);
+        new SqlNoticeRecords(store.organization(some)).observe("some", List.of(ONE, TWO), NOW.plus(MILLI));
+        new SqlNoticeRecords(store.organization(single)).observe("single", List.of(ONE), NOW.plus(MILLI));
+
+        assertThat(deliveries.claim(NOW.plus(MILLI), LEASE, 5))
+                .extracting(delivery -> JsonValues.parsed(delivery.body()).get("organization"))
+                .containsExactlyInAnyOrder("root", "some", "single", "root", "some");
     }
 
     private List<NoticeDelivery> claim(Instant now) {

@@ -46,6 +46,22 @@ public final class SampleOrganizations {
         return new OrganizationKey(added(records, slug).number());
     }
 
+    /** Disables an organization. */
+    public static void disable(OrganizationRecords records, Organization organization) {
+        var disabled = new Organization(
+                organization.number(),
+                organization.id(),
+                organization.slug(),
+                organization.name(),
+                false,
+                organization.limits(),
+                organization.hosts(),
+                organization.createdAt(),
+                NOW,
+                organization.version());
+        records.replace(organization, disabled, event("organization.updated", disabled));
+    }
+
     public static AdminEvent event(String action, Organization organization) {
         return event(action, organization, NOW);
     }
