@@ -133,19 +133,21 @@ final class Administration {
                 notices);
     }
 
-    /** The notices of an organization; those about the server itself are notices of the root alone. */
+    /**
+     * The notices of an organization.
+     *
+     * @param certificates those of its host names; in the root, those of all organizations and of the server itself
+     */
     static NoticeServices notices(
-            SharedParts shared,
             TrustConfiguration configuration,
             Keyring issuers,
             Keyring applications,
             PersonalTokens tokens,
+            Supplier<List<Expiring>> certificates,
             OrganizationDatabase database) {
         IssuerKeyViews keys = IssuerKeyViews.of(issuers);
-        boolean isRoot = configuration.current().identity().organizationPath().isEmpty();
-        Supplier<List<Expiring>> further =
-                () -> Stream.concat(isRoot ? Listening.expiring(shared).stream() : Stream.empty(), expiring(tokens))
-                        .toList();
+        Supplier<List<Expiring>> further = () ->
+                Stream.concat(certificates.get().stream(), expiring(tokens)).toList();
         var open = new OpenNotices(
                 new OpenNotices.Facts(
                         configuration,

@@ -13,18 +13,13 @@ import dev.countersign.server.transport.tls.CertificateFiles;
 import dev.countersign.server.transport.tls.ClientAuthorityFiles;
 import dev.countersign.server.transport.tls.FirstCertificate;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +27,6 @@ import java.util.stream.Stream;
 
 /** Ports and TLS certificate of the server. */
 final class Listening {
-    private static final System.Logger LOG = System.getLogger(Listening.class.getName());
-
     private Listening() {}
 
     /**
@@ -102,22 +95,9 @@ final class Listening {
                 .map(authority -> new Expiring.ClientAuthority(
                         authority.getSubjectX500Principal().getName(),
                         authority.getNotAfter().toInstant()));
-        return Stream.concat(end(shared.certificate()).map(Expiring.OwnCertificate::new).stream(), authorities)
+        Optional<Instant> end = shared.certificateEnds().of(shared.certificate().certificate());
+        return Stream.concat(end.map(Expiring.OwnCertificate::new).stream(), authorities)
                 .toList();
-    }
-
-    /** Expiry of the TLS certificate; empty when its file cannot be read. */
-    private static Optional<Instant> end(CertificateFiles files) {
-        try (InputStream in = Files.newInputStream(files.certificate())) {
-            return CertificateFactory.getInstance("X.509").generateCertificate(in)
-                            instanceof X509Certificate certificate
-                    ? Optional.of(certificate.getNotAfter().toInstant())
-                    : Optional.empty();
-        } catch (IOException | CertificateException unreadable) {
-            // asked for every few seconds; the reader of the files that are served reports the problem once
-            LOG.log(System.Logger.Level.DEBUG, "The TLS certificate cannot be read", unreadable);
-            return Optional.empty();
-        }
     }
 
     static HttpServer listen(

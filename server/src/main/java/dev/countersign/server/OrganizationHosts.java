@@ -2,11 +2,13 @@ package dev.countersign.server;
 
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.server.http.HttpParts.Organizations.AtHost;
+import dev.countersign.server.insight.Expiring;
 import dev.countersign.server.organization.HostRules;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.organization.OrganizationDirectory;
 import dev.countersign.server.organization.OrganizationHost;
 import dev.countersign.server.organization.OrganizationHost.Certificate;
+import dev.countersign.server.transport.tls.CertificateEnds;
 import dev.countersign.server.transport.tls.CertificateFiles;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ final class OrganizationHosts implements HostRules {
     private final String ofServer;
     private final Path conf;
     private final OrganizationDirectory directory;
+    private final CertificateEnds ends;
 
     /**
      * Creates the host names.
@@ -29,11 +32,12 @@ final class OrganizationHosts implements HostRules {
      * @param self the identity of the root organization
      * @param conf the folder that relative paths of files start from
      */
-    OrganizationHosts(ServerIdentity self, Path conf, OrganizationDirectory directory) {
+    OrganizationHosts(ServerIdentity self, Path conf, OrganizationDirectory directory, CertificateEnds ends) {
         this.self = self;
         this.ofServer = self.host();
         this.conf = conf;
         this.directory = directory;
+        this.ends = ends;
     }
 
     @Override
@@ -80,6 +84,20 @@ final class OrganizationHosts implements HostRules {
                         .findFirst()
                         .flatMap(OrganizationHost::certificate)
                         .map(this::resolved));
+    }
+
+    /** The own certificates of the host names at which the organization is served, with their ends. */
+    List<Expiring> expiring(Organization organization) {
+        return organization.hosts().stream()
+                .filter(host -> !isOfServer(host.name()))
+                .flatMap(host -> host
+                        .certificate()
+                        .flatMap(this::files)
+                        .flatMap(files -> ends.of(files.certificate()))
+                        .map(end -> new Expiring.HostCertificate(host.name(), end))
+                        .stream())
+                .<Expiring>map(expiring -> expiring)
+                .toList();
     }
 
     private Optional<Organization> find(String name) {

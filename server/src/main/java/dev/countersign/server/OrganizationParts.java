@@ -26,6 +26,7 @@ import dev.countersign.server.http.HealthCheck;
 import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.http.TrustedProxies;
 import dev.countersign.server.http.token.LoadShedder;
+import dev.countersign.server.insight.Expiring;
 import dev.countersign.server.metrics.MeteredKeyringEvents;
 import dev.countersign.server.metrics.MeteredTokenEvents;
 import dev.countersign.server.metrics.Meters;
@@ -73,6 +74,7 @@ final class OrganizationParts {
      * @param rows the rows of the organization
      * @param limits of what can be registered
      * @param name its name now; empty for the root
+     * @param certificates those that it has notices of, with their ends
      * @param others the other organizations, which the root administers
      * @throws dev.countersign.core.jose.signing.UnsealingException when its signing keys are sealed under another master key
      */
@@ -82,6 +84,7 @@ final class OrganizationParts {
             ServerIdentity self,
             Supplier<RegistrationLimits> limits,
             Supplier<String> name,
+            Supplier<List<Expiring>> certificates,
             Optional<Organizations> others) {
         this.shared = shared;
         this.self = self;
@@ -103,7 +106,8 @@ final class OrganizationParts {
         OwnTokens tokens = tokens(ports, database);
         this.personalTokens =
                 new PersonalTokens(database.personalTokens(), ConsoleSignIn.issuer(shared, self), Wiring.CLOCK);
-        this.notices = Administration.notices(shared, configuration, keyring, clients.keys(), personalTokens, database);
+        this.notices =
+                Administration.notices(configuration, keyring, clients.keys(), personalTokens, certificates, database);
         AdminParts administration =
                 Administration.parts(shared, configuration, keyring, new Explainer(ports), rotation, notices, database);
         this.http = new HttpParts(

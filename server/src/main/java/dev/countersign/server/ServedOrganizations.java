@@ -2,6 +2,7 @@ package dev.countersign.server;
 
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.server.http.HttpParts;
+import dev.countersign.server.insight.Expiring;
 import dev.countersign.server.organization.HostRules;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.organization.OrganizationDirectory;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +40,8 @@ final class ServedOrganizations implements HttpParts.Organizations {
     ServedOrganizations(SharedParts shared, OrganizationDirectory directory) {
         this.shared = shared;
         this.directory = directory;
-        this.hosts =
-                new OrganizationHosts(shared.self(), shared.deployment().home().conf(), directory);
+        this.hosts = new OrganizationHosts(
+                shared.self(), shared.deployment().home().conf(), directory, shared.certificateEnds());
     }
 
     /** The place of one organization; making its parts delays no other. */
@@ -92,6 +94,10 @@ final class ServedOrganizations implements HttpParts.Organizations {
             return directory.enabled(slug).map(Organization::name).orElse(slug);
         }
 
+        private List<Expiring> expiring() {
+            return directory.enabled(slug).map(hosts::expiring).orElse(List.of());
+        }
+
         private OrganizationParts parts() {
             OrganizationParts made = parts;
             return made == null ? make() : made;
@@ -101,7 +107,13 @@ final class ServedOrganizations implements HttpParts.Organizations {
             OrganizationParts made = parts;
             if (made == null) {
                 made = new OrganizationParts(
-                        shared, shared.database().of(key), self, this::limits, this::name, Optional.empty());
+                        shared,
+                        shared.database().of(key),
+                        self,
+                        this::limits,
+                        this::name,
+                        this::expiring,
+                        Optional.empty());
                 parts = made;
                 if (closed) {
                     // a request that found this place before
@@ -139,6 +151,16 @@ final class ServedOrganizations implements HttpParts.Organizations {
     /** The rules for host names. */
     HostRules hostRules() {
         return hosts;
+    }
+
+    /** The certificates of the server itself and of all host names, with their ends. */
+    List<Expiring> expiring() {
+        return Stream.concat(
+                        Listening.expiring(shared).stream(),
+                        directory.all().stream()
+                                .filter(Organization::enabled)
+                                .flatMap(organization -> hosts.expiring(organization).stream()))
+                .toList();
     }
 
     /** The place of an organization; a new one, with new parts, once its host names have changed. */

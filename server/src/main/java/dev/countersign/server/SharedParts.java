@@ -10,6 +10,7 @@ import dev.countersign.server.provider.OpenIdProvider;
 import dev.countersign.server.signing.KeyGeneration;
 import dev.countersign.server.signing.MasterKeys;
 import dev.countersign.server.store.Database;
+import dev.countersign.server.transport.tls.CertificateEnds;
 import dev.countersign.server.transport.tls.CertificateFiles;
 import dev.countersign.server.transport.tls.ClientAuthorityFiles;
 import java.util.Optional;
@@ -43,4 +44,5 @@ record SharedParts(
         AtomicInteger waitingForKeys,
         ClientAuthorityFiles clientAuthorities,
         CertificateFiles certificate,
+        CertificateEnds certificateEnds,
         BooleanSupplier fresh) {}

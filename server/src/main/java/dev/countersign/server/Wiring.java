@@ -37,6 +37,7 @@ import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.database.StoreSettings;
 import dev.countersign.server.store.database.UnusableDatabaseException;
 import dev.countersign.server.transport.NettyServer;
+import dev.countersign.server.transport.tls.CertificateEnds;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -124,12 +125,13 @@ public final class Wiring implements ServerStarter {
                 new AtomicInteger(),
                 Listening.clientAuthorities(deployment),
                 Listening.certificate(deployment),
+                new CertificateEnds(),
                 fresh);
         Optional<NoticeWebhook> webhook = NoticeTasks.webhook(shared);
         OrganizationRecords records = database.organizations();
         var directory = new OrganizationDirectory(records);
         var others = new ServedOrganizations(shared, directory);
-        OrganizationParts root = root(shared, organizations(shared, directory, others), environment);
+        OrganizationParts root = root(shared, organizations(shared, directory, others), others, environment);
         fresh.judge(database.listen(
                 () -> refresh(records, directory, root, others),
                 deployment.database().freshness()));
@@ -158,7 +160,10 @@ public final class Wiring implements ServerStarter {
     }
 
     private static OrganizationParts root(
-            SharedParts shared, Organizations organizations, Map<String, String> environment)
+            SharedParts shared,
+            Organizations organizations,
+            ServedOrganizations others,
+            Map<String, String> environment)
             throws StartRefusedException {
         try {
             return new OrganizationParts(
@@ -167,6 +172,7 @@ public final class Wiring implements ServerStarter {
                     shared.self(),
                     RegistrationLimits.NONE,
                     () -> "",
+                    others::expiring,
                     Optional.of(organizations));
         } catch (UnsealingException foreign) {
             throw OwnKeys.foreign(shared.deployment(), environment);

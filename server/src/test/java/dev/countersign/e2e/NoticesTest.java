@@ -2,20 +2,27 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.jose.certificate.CertificateRequest;
+import dev.countersign.core.jose.certificate.CertificateRequest.Issued;
 import dev.countersign.e2e.Api.Answer;
 import dev.countersign.e2e.Api.NoAnswer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** End-to-end tests of notices: in the REST API, in the console, in the metrics, and as messages to a webhook. */
 class NoticesTest {
+    private static final String HOST = "auth.acme.example";
+
     @TempDir
     Path folder;
 
@@ -70,6 +77,45 @@ class NoticesTest {
                     .isTrue();
             assertThat(notices(server)).hasSize(1);
         }
+    }
+
+    @Test
+    void theEndOfTheCertificateOfAHostNameIsANoticeUntilItsOrganizationIsDisabled() throws Exception {
+        try (var webhook = WebhookReceiver.start(204);
+                var server = ServerProcess.start(folder.resolve("home"), settings(webhook))) {
+            OrganizationSite root = OrganizationSite.root(server);
+            OrganizationSite acme = root.create("acme");
+            certify(server.home().resolve("conf"), Instant.now().plusSeconds(10 * 86_400));
+            var host = Map.of("name", HOST, "certificate_file", "acme.pem", "key_file", "acme.key");
+
+            root.api("PATCH", "/organizations/" + acme.id(), Map.of("hosts", List.of(host)));
+
+            String ofRoot = root.api("GET", "/notices", Map.of()).body();
+            assertThat(ofRoot)
+                    .contains(
+                            "\"certificate_expires:host:" + HOST + "\"",
+                            "The TLS certificate of the host name " + HOST);
+            assertThat(acme.api("GET", "/notices", Map.of()).body()).isEqualTo(ofRoot);
+            assertThat(webhook.await(2))
+                    .extracting(message -> message.json().get("organization"))
+                    .containsExactlyInAnyOrder("root", "acme");
+            root.api("PATCH", "/organizations/" + acme.id(), Map.of("enabled", false));
+            assertThat(webhook.await(1).getFirst().json())
+                    .containsEntry("state", "ended")
+                    .containsEntry("organization", "acme")
+                    .containsEntry("id", "certificate_expires:host:" + HOST);
+        }
+    }
+
+    private static void certify(Path conf, Instant end) throws Exception {
+        Issued issued = CertificateRequest.of("CN=" + HOST)
+                .between(
+                        "2020-01-01T00:00:00Z",
+                        end.truncatedTo(ChronoUnit.SECONDS).toString())
+                .alternativeNames(new GeneralName(GeneralName.dNSName, HOST))
+                .selfSigned();
+        Files.writeString(conf.resolve("acme.pem"), issued.pem());
+        Files.writeString(conf.resolve("acme.key"), issued.privateKeyPem());
     }
 
     @Test

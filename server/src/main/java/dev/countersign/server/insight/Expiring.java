@@ -61,6 +61,9 @@ public sealed interface Expiring {
     /** The server's own TLS certificate. */
     record OwnCertificate(Instant at) implements Expiring {}
 
+    /** The own TLS certificate of a host name of an organization. */
+    record HostCertificate(String host, Instant at) implements Expiring {}
+
     /**
      * The certificate of an authority of client certificates.
      *

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * List of what expires soon or has expired, the most urgent first. Disabled issuers and applications are left out, and so
  * is what has expired and had a replacement.
  *
- * @param further the personal access tokens, and in the root organization the certificates of the server itself
+ * @param further the personal access tokens, and the certificates of the server itself and of host names
  */
 public record ExpiringSoon(
         TrustConfiguration configuration, IssuerKeyViews keys, Supplier<List<Expiring>> further, InstantSource clock) {

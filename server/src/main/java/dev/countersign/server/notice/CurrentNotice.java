@@ -72,6 +72,11 @@ public record CurrentNotice(
         static final Target PEOPLE = new Target(Kind.ORGANIZATION, "", "Administrators");
         static final Target ORGANIZATION = new Target(Kind.ORGANIZATION, "", "All issuers");
 
+        /** A host name that this server serves for an organization. */
+        static Target host(String name) {
+            return new Target(Kind.SERVER, "", name);
+        }
+
         static Target of(TrustedIssuer issuer) {
             return new Target(Kind.TRUSTED_TOKEN_ISSUER, issuer.id().value(), issuer.name());
         }

@@ -29,7 +29,7 @@ record ExpiryNotices(ExpiringSoon expiring) implements NoticeSource {
                         severity(expiring, outlasted, now),
                         since(expiring),
                         "The certificate \"%s\" of the issuer %s %s.%s"
-                                .formatted(label, issuer.name(), end, beside(outlasted)),
+                                .formatted(shown(label), issuer.name(), end, beside(outlasted)),
                         outlasted
                                 ? "Remove the certificate when the issuer no longer signs with its key."
                                 : "Add the issuer's next certificate beside it.",
@@ -47,6 +47,16 @@ record ExpiryNotices(ExpiringSoon expiring) implements NoticeSource {
                                 : "Create a second secret, configure the client with it, then remove this one.",
                         Target.of(application));
             case Expiring.UsedToken token -> token(token, end, now);
+            case Expiring.HostCertificate(var host, var _) ->
+                new CurrentNotice(
+                        NoticeKind.CERTIFICATE_EXPIRES,
+                        "host:" + host,
+                        severity(expiring, false, now),
+                        since(expiring),
+                        "The TLS certificate of the host name %s %s.".formatted(host, end),
+                        "An operator of the server replaces the files of the certificate and its private key; they are"
+                                + " reloaded without a restart.",
+                        Target.host(host));
             case Expiring.OwnCertificate _ ->
                 new CurrentNotice(
                         NoticeKind.CERTIFICATE_EXPIRES,
@@ -78,6 +88,11 @@ record ExpiryNotices(ExpiringSoon expiring) implements NoticeSource {
                 "The personal access token \"%s\" of %s %s.".formatted(token.name(), token.username(), end),
                 "Its person creates another token, configures the program with it, and revokes this one.",
                 Target.PEOPLE);
+    }
+
+    /** Labels begin with the word that precedes them here. */
+    private static String shown(String label) {
+        return label.replaceFirst("^certificate ", "");
     }
 
     private static String end(Instant at, Instant now) {

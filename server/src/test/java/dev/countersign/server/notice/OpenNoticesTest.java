@@ -2,6 +2,7 @@ package dev.countersign.server.notice;
 
 import static dev.countersign.core.fixtures.SampleClient.secret;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.SampleClient;
@@ -178,6 +179,25 @@ class OpenNoticesTest {
                 .hasSize(2)
                 .allSatisfy(notice -> assertThat(notice.target().kind()).isEqualTo(Target.Kind.SERVER));
         assertThat(notices().list()).extracting(CurrentNotice::id).contains("certificate_expires:server");
+    }
+
+    @Test
+    void theCertificateOfAHostNameIsAWarningAndAnErrorWhenItHasExpired() {
+        ofServer.add(new Expiring.HostCertificate("soon.example", NOW.plus(Duration.ofDays(30))));
+        ofServer.add(new Expiring.HostCertificate("late.example", NOW));
+        ofServer.add(new Expiring.HostCertificate(
+                "long.example", NOW.plus(Duration.ofDays(30)).plusMillis(1)));
+
+        assertThat(notices().list())
+                .extracting(
+                        CurrentNotice::id,
+                        CurrentNotice::severity,
+                        notice -> notice.target().name())
+                .containsExactly(
+                        tuple("certificate_expires:host:late.example", Severity.ERROR, "late.example"),
+                        tuple("certificate_expires:host:soon.example", Severity.WARNING, "soon.example"));
+        assertThat(notices().list().getFirst().message())
+                .isEqualTo("The TLS certificate of the host name late.example expired at " + NOW + ".");
     }
 
     @Test
