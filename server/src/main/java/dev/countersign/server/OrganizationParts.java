@@ -1,6 +1,5 @@
 package dev.countersign.server;
 
-import dev.countersign.core.client.Throttles;
 import dev.countersign.core.dpop.DpopNonces;
 import dev.countersign.core.dpop.DpopRules;
 import dev.countersign.core.dpop.DpopVerifier;
@@ -67,6 +66,7 @@ final class OrganizationParts {
     private final RotateSigningKeys rotation;
     private final HttpParts http;
     private final NoticeServices notices;
+    private final OrganizationThrottles throttles;
 
     /**
      * Creates the parts.
@@ -88,8 +88,8 @@ final class OrganizationParts {
             Optional<Organizations> others) {
         this.shared = shared;
         this.self = self;
+        this.throttles = new OrganizationThrottles(shared.database().throttles(), self.organizationPath());
         OrganizationDatabase database = rows.with(ConsoleSignIn.waysIn(shared, self));
-        Throttles throttles = throttles(shared, self);
         this.configuration = new TrustConfiguration(database.trust(), rules(shared, self), limits);
         configuration.freshness(shared.fresh());
         this.people =
@@ -206,13 +206,6 @@ final class OrganizationParts {
                         metric(self), notice.kind().code(), notice.severity().word()));
     }
 
-    /** Failures in one organization do not slow attempts in another. */
-    private static Throttles throttles(SharedParts shared, ServerIdentity self) {
-        Throttles all = shared.database().throttles();
-        return (purpose, freeFailures, longestDelay) ->
-                all.make(purpose + self.organizationPath(), freeFailures, longestDelay);
-    }
-
     /** The rules of the server for the organization with this identity. */
     static ServerRules rules(SharedParts shared, ServerIdentity self) {
         JwtGrantSettings settings = shared.deployment().jwtGrant();
@@ -253,6 +246,7 @@ final class OrganizationParts {
     void close() {
         shared.fetches().remove(keyring);
         shared.fetches().remove(clients.keys());
+        throttles.close();
     }
 
     private void retain(Keyring ofIssuers) {

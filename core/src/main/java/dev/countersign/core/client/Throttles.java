@@ -17,4 +17,7 @@ public interface Throttles {
      * @param longestDelay longest delay of one failure
      */
     FailureThrottle make(String purpose, int freeFailures, Duration longestDelay);
+
+    /** Ends the sharing of a throttle that is no longer used, so that it takes no memory. */
+    default void drop(FailureThrottle throttle) {}
 }

@@ -51,6 +51,12 @@ public final class SharedFailures implements Throttles {
         return throttle;
     }
 
+    /** Drops this throttle, and not a later one of the same purpose. */
+    @Override
+    public void drop(FailureThrottle throttle) {
+        throttles.values().remove(throttle);
+    }
+
     private void enqueue(char what, String purpose, Sha256 pair) {
         String report = what + purpose + ':' + pair.hex();
         if (!unsent.offer(report)) {
