@@ -238,6 +238,10 @@ final class Administration {
 
     /** The URL at which the first administrator is created; empty when there is one. */
     static Optional<String> setupLink(ServerIdentity self, PeopleServices people) {
-        return people.setUp().newCode().map(SetupCode::value).map(code -> self.base() + "/console/setup?code=" + code);
+        return people.setUp().newCode().map(code -> setupLink(self, code));
+    }
+
+    static String setupLink(ServerIdentity self, SetupCode code) {
+        return self.base() + "/console/setup?code=" + code.value();
     }
 }

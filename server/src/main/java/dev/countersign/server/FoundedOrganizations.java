@@ -56,6 +56,11 @@ record FoundedOrganizations(SharedParts shared, ServedOrganizations served) impl
     }
 
     @Override
+    public String setupLink(Organization organization, SetupCode code) {
+        return Administration.setupLink(served.identity(organization), code);
+    }
+
+    @Override
     public String invitationLink(Organization organization, SetupCode code) {
         return served.identity(organization).base() + "/console/welcome?code=" + code.value();
     }

@@ -154,7 +154,7 @@ public final class AdminApi implements PathService {
                     unavailable);
             response.header(Responses.retryAfter(unavailable.retryAfter()));
             return new AdminResponse.Refused(
-                    ProblemDetails.of(503, "store.unavailable", "The database is unavailable; try again later."));
+                    ProblemDetails.of(503, "store.unavailable", "The database is unavailable.", remedy(endpoint)));
         } catch (SigningUnavailableException unavailable) {
             LOG.log(
                     Level.ERROR,
@@ -163,8 +163,15 @@ public final class AdminApi implements PathService {
                     unavailable);
             response.header(Responses.retryAfter(SigningUnavailableException.RETRY_AFTER));
             return new AdminResponse.Refused(ProblemDetails.of(
-                    503, "signing.unavailable", "The module with the signing keys is unavailable; try again later."));
+                    503, "signing.unavailable", "The module with the signing keys is unavailable.", remedy(endpoint)));
         }
+    }
+
+    /** A change that was not confirmed in time may be on disk. */
+    private static String remedy(Endpoint endpoint) {
+        return Endpoint.READ.equals(endpoint.permission())
+                ? "Try again later."
+                : "Check whether the change was made before you try again.";
     }
 
     private static void write(ServerRequest request, ServerResponse response, AdminResponse answer) throws IOException {

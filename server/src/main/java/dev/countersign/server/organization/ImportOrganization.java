@@ -9,6 +9,7 @@ import dev.countersign.server.organization.Organizations.Founding;
 import dev.countersign.server.organization.Organizations.Imported;
 import dev.countersign.server.people.Invitation;
 import dev.countersign.server.people.PeopleChange;
+import dev.countersign.server.people.SetupCode;
 import dev.countersign.server.registry.DraftTrust;
 import dev.countersign.server.registry.plan.TrustPlan;
 import java.time.Instant;
@@ -72,6 +73,7 @@ record ImportOrganization(
                 .map(person -> Invitation.of(person.username(), person.role(), person.enabled(), now))
                 .toList();
         Optional<Organization> after = Optional.of(organization);
+        var code = new SetupCode(Secrets.generate());
         OrganizationRecords.Result result = records.add(new NewOrganization(
                 organization,
                 new OrganizationEvents(administrator, now).of("imported", Optional.empty(), after),
@@ -79,12 +81,18 @@ record ImportOrganization(
                 draft.changes(),
                 invitations.stream()
                         .<PeopleChange>map(invitation -> invitation.change(visitor))
-                        .toList()));
-        directory.refresh();
+                        .toList(),
+                Optional.of(NewOrganization.SetupLink.of(code, now)).filter(_ -> invitations.isEmpty())));
+        if (result instanceof OrganizationRecords.Result.Done(var stored)) {
+            // not read again: a store that fails now would hide that it is imported, and what is shown once
+            directory.put(stored);
+        }
         return Organizations.outcome(result, "/" + OrganizationFile.SLUG, "/" + OrganizationFile.SETTINGS + "/name")
                 .map(stored -> new Imported(
                         stored,
-                        invitations.isEmpty() ? founding.administratorLink(stored) : Optional.empty(),
+                        Optional.of(code)
+                                .filter(_ -> invitations.isEmpty())
+                                .map(usable -> founding.setupLink(stored, usable)),
                         invitations.stream()
                                 .map(invitation -> invited(stored, invitation))
                                 .toList(),

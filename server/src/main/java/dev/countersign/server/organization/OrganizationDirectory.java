@@ -1,6 +1,7 @@
 package dev.countersign.server.organization;
 
 import dev.countersign.server.organization.OrganizationRecords.Version;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The organizations other than the root, in memory: requests find theirs by its slug or its host without the database.
@@ -44,6 +46,28 @@ public final class OrganizationDirectory {
     public synchronized void refresh() {
         known = Known.of(records.all().stream()
                 .filter(organization -> !organization.isRoot())
+                .toList());
+    }
+
+    /** Puts an organization as it is stored now. */
+    public synchronized void put(Organization stored) {
+        List<Organization> all = new ArrayList<>(all());
+        int place = IntStream.range(0, all.size())
+                .filter(i -> all.get(i).number() == stored.number())
+                .findFirst()
+                .orElse(all.size());
+        if (place == all.size()) {
+            all.add(stored);
+        } else if (all.get(place).version() < stored.version()) {
+            all.set(place, stored);
+        }
+        known = Known.of(all);
+    }
+
+    /** Removes an organization that is deleted. */
+    public synchronized void remove(Organization deleted) {
+        known = Known.of(all().stream()
+                .filter(organization -> organization.number() != deleted.number())
                 .toList());
     }
 

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Use cases of an administrator of the root organization: creating, changing and deleting other organizations. */
 public final class Organizations {
@@ -64,8 +65,11 @@ public final class Organizations {
         /** The people of an organization, by name. */
         List<Person> people(Organization organization);
 
-        /** The URL at which the first person of an organization chooses a password; empty when it has people. */
+        /** The URL of a new link for the first person of an organization; empty when it has people. */
         Optional<String> administratorLink(Organization organization);
+
+        /** The URL at which the first person of an organization chooses a password. */
+        String setupLink(Organization organization, SetupCode code);
 
         /** The URL at which an invited person of an organization chooses a password. */
         String invitationLink(Organization organization, SetupCode code);
@@ -177,6 +181,7 @@ public final class Organizations {
                 now,
                 now,
                 1);
+        var code = new SetupCode(Secrets.generate());
         Outcome<Organization> outcome = outcome(records.add(new NewOrganization(
                 organization,
                 event(administrator, "created", Optional.empty(), Optional.of(organization)),
@@ -184,10 +189,10 @@ public final class Organizations {
                 read.bootstrapClient()
                         .map(client -> registration(organization, client))
                         .orElse(List.of()),
-                List.of())));
-        directory.refresh();
-        return outcome.map(created ->
-                new Created(created, founding.administratorLink(created).orElseThrow()));
+                List.of(),
+                Optional.of(NewOrganization.SetupLink.of(code, now)))));
+        learn(outcome, directory::put);
+        return outcome.map(created -> new Created(created, founding.setupLink(created, code)));
     }
 
     /** The changes that register an application for programs. It is there whatever the limits are. */
@@ -250,7 +255,7 @@ public final class Organizations {
                 before.version());
         Outcome<Organization> outcome = outcome(records.replace(
                 before, after, event(administrator, "updated", Optional.of(before), Optional.of(after))));
-        directory.refresh();
+        learn(outcome, directory::put);
         return outcome;
     }
 
@@ -269,7 +274,7 @@ public final class Organizations {
         }
         Outcome<Organization> outcome =
                 outcome(records.delete(found.get(), event(administrator, "deleted", found, Optional.empty())));
-        directory.refresh();
+        learn(outcome, directory::remove);
         return outcome;
     }
 
@@ -288,6 +293,13 @@ public final class Organizations {
                         "has_administrators",
                         "The organization has people already, who can invite others.",
                         List.of()));
+    }
+
+    /** What is stored is not read again: the change is made, and a store that fails now would hide that. */
+    private static void learn(Outcome<Organization> outcome, Consumer<Organization> known) {
+        if (outcome instanceof Outcome.Done<Organization>(var stored)) {
+            known.accept(stored);
+        }
     }
 
     /** The version of an organization, different after every change. */

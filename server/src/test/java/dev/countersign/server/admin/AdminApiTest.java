@@ -177,6 +177,7 @@ class AdminApiTest {
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.header("Retry-After")).isEqualTo("5");
         assertThat(response.text("code")).isEqualTo("store.unavailable");
+        assertThat(response.text("detail")).isEqualTo("Check whether the change was made before you try again.");
     }
 
     @Test
@@ -190,6 +191,7 @@ class AdminApiTest {
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.header("Retry-After")).isEqualTo("5");
         assertThat(response.text("code")).isEqualTo("signing.unavailable");
+        assertThat(response.text("detail")).isEqualTo("Try again later.");
     }
 
     @Test

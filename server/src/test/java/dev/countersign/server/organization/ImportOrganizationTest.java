@@ -3,6 +3,7 @@ package dev.countersign.server.organization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SettableClock;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.server.operation.Administrator;
@@ -100,6 +101,20 @@ class ImportOrganizationTest {
     @Test
     void anOrganizationWithoutPeopleHasALinkForItsFirstAdministrator() {
         assertThat(imported("").administratorLink()).isPresent();
+    }
+
+    @Test
+    void aStoreThatFailsAfterTheImportDoesNotHideItAndWhatIsShownOnce() {
+        memory.readableChanges = 0;
+
+        Imported acme = imported(",'applications':[{'name':'orders'}]");
+
+        assertThat(acme.secrets()).hasSize(1);
+        String link = acme.administratorLink().orElseThrow();
+        NewOrganization stored =
+                Optional.ofNullable(memory.contents.get("acme")).orElseThrow();
+        assertThat(stored.setupLink().orElseThrow().hash())
+                .isEqualTo(Sha256.ofUtf8(link.substring(link.indexOf('=') + 1)));
     }
 
     @Test

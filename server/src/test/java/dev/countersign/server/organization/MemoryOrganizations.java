@@ -3,6 +3,7 @@ package dev.countersign.server.organization;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.trust.ServerRules;
+import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.organization.OrganizationInput.BootstrapClient;
 import dev.countersign.server.people.PeopleChange;
 import dev.countersign.server.people.Person;
@@ -11,6 +12,7 @@ import dev.countersign.server.registry.DraftTrust;
 import dev.countersign.server.registry.change.BootstrapAdministrator;
 import dev.countersign.server.registry.change.ManagementFixture;
 import dev.countersign.server.registry.trust.RegistrationLimits;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +32,9 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
     /** New organizations with their contents, by their slugs. */
     public final Map<String, NewOrganization> contents = new HashMap<>();
 
+    /** Number of changes after which the store cannot be read. */
+    public int readableChanges = Integer.MAX_VALUE;
+
     public final Set<String> withPeople = new HashSet<>();
     private final List<Organization> stored = new ArrayList<>();
     private final Set<String> slugs = new HashSet<>();
@@ -37,6 +42,9 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
 
     @Override
     public List<Organization> all() {
+        if (events.size() > readableChanges) {
+            throw new StoreUnavailableException(Duration.ofSeconds(1));
+        }
         return List.copyOf(stored);
     }
 
@@ -173,7 +181,13 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
     }
 
     @Override
+    public String setupLink(Organization organization, SetupCode code) {
+        return "https://tokens.example.com/t/" + organization.slug() + "/console/setup?code=" + code.value();
+    }
+
+    @Override
     public Optional<String> administratorLink(Organization organization) {
+        all();
         return Optional.of("https://tokens.example.com/t/" + organization.slug() + "/console/setup?code=once")
                 .filter(_ -> !withPeople.contains(organization.slug()));
     }

@@ -39,6 +39,22 @@ class OrganizationsTest {
     }
 
     @Test
+    void aStoreThatFailsAfterAChangeDoesNotHideIt() {
+        memory.readableChanges = 0;
+        Organization acme = created(Map.of("slug", "acme", "name", "Acme"));
+        assertThat(directory.enabled("acme")).contains(acme);
+
+        memory.readableChanges = 1;
+        assertThat(organizations.change(ADMIN, acme.id(), ANY, Map.of("enabled", false)))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(directory.enabled("acme")).isEmpty();
+
+        memory.readableChanges = 2;
+        assertThat(organizations.delete(ADMIN, acme.id(), ANY)).isInstanceOf(Outcome.Done.class);
+        assertThat(directory.all()).isEmpty();
+    }
+
+    @Test
     void aNameIsRequiredAndUnique() {
         created(Map.of("slug", "acme", "name", "Acme"));
 

@@ -3,6 +3,7 @@ package dev.countersign.server.store.organization;
 import dev.countersign.base.text.FoldedName;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.server.organization.NewOrganization;
+import dev.countersign.server.organization.NewOrganization.SetupLink;
 import dev.countersign.server.organization.Organization;
 import dev.countersign.server.organization.OrganizationRecords;
 import dev.countersign.server.people.PeopleChange;
@@ -164,6 +165,10 @@ public record SqlOrganizations(StoreWriter writer, ReadPool readers) implements 
             if (!(outcome instanceof StoreOutcome.Stored)) {
                 throw new IllegalStateException("the trust of a new organization is refused: " + outcome);
             }
+        }
+        if (added.setupLink().isPresent()) {
+            SetupLink link = added.setupLink().get();
+            SqlPeopleStore.keepSetupLink(within, link.hash(), link.expires());
         }
         for (PeopleChange change : added.people()) {
             PeopleChange.Result result = SqlPeopleStore.commit(within, WaysIn.USUAL, change);

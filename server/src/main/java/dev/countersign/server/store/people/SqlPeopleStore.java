@@ -152,10 +152,16 @@ public record SqlPeopleStore(OrganizationStore store, WaysIn ways) implements Pe
     @Override
     public void keepSetupLink(Sha256 link, Instant expires) {
         store.write(connection -> {
-            OneTimeLinkRows.deleteSetup(connection);
-            OneTimeLinkRows.insert(connection, link, Optional.empty(), expires);
+            keepSetupLink(connection, link, expires);
             return true;
         });
+    }
+
+    /** The same within a transaction. */
+    public static void keepSetupLink(OrganizationConnection connection, Sha256 link, Instant expires)
+            throws SQLException {
+        OneTimeLinkRows.deleteSetup(connection);
+        OneTimeLinkRows.insert(connection, link, Optional.empty(), expires);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.operation.Administrator;
@@ -29,6 +30,7 @@ import dev.countersign.server.store.trust.SqlTrustStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,10 +95,29 @@ abstract class NewOrganizationsContract extends StoreContract {
                 SampleOrganizations.event("organization.created", SampleOrganizations.named("acme")),
                 List.of(),
                 List.of(),
-                List.of(invitation.change(ADMINISTRATOR))));
+                List.of(invitation.change(ADMINISTRATOR)),
+                Optional.empty()));
 
         assertThat(store.count("administrators")).isEqualTo(1);
         assertThat(store.count("one_time_links")).isZero();
+    }
+
+    @Test
+    void theLinkForTheFirstPersonIsStoredWithTheOrganization() {
+        Organization acme = SampleOrganizations.named("acme");
+        Sha256 hash = Sha256.ofUtf8("a code");
+        organizations.add(new NewOrganization(
+                acme,
+                SampleOrganizations.event("organization.created", acme),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.of(new NewOrganization.SetupLink(hash, NOW.plusSeconds(60)))));
+
+        var people = new SqlPeopleStore(store.organization(
+                new OrganizationKey(organizations.all().getLast().number())));
+        assertThat(people.isSetupOpen(hash, NOW.plusSeconds(59))).isTrue();
+        assertThat(people.isSetupOpen(hash, NOW.plusSeconds(60))).isFalse();
     }
 
     @Test
@@ -126,6 +147,7 @@ abstract class NewOrganizationsContract extends StoreContract {
                 Arrays.stream(usernames)
                         .<PeopleChange>map(name -> Invitation.of(name, Role.ADMINISTRATOR, true, NOW)
                                 .change(ADMINISTRATOR))
-                        .toList());
+                        .toList(),
+                Optional.empty());
     }
 }
