@@ -17,6 +17,9 @@ final class KeycloakClients {
     private static final String GRANT = "oauth2.jwt.authorization.grant.";
     private static final String LIST_SEPARATOR = "##";
     private static final String SCRIPT = "script";
+    private static final String AUDIENCE_MAPPER = "oidc-audience-mapper";
+    private static final String OF_OTHER_TOKENS = "It changes other tokens than access tokens.";
+    private static final String LIGHTWEIGHT = "client.use.lightweight.access.token.enabled";
 
     /** Client scopes that every realm has, about users and their sessions. */
     private static final Set<String> BUILT_IN_SCOPES =
@@ -50,7 +53,13 @@ final class KeycloakClients {
 
     /** Settings of an audience mapper about the tokens in which the audience is. */
     private static final String[] OF_AUDIENCES = {
-        "access.token.claim", "id.token.claim", "introspection.token.claim", "lightweight.claim", "userinfo.token.claim"
+        "access.token.claim",
+        "id.token.claim",
+        "introspection.token.claim",
+        "lightweight.claim",
+        "userinfo.token.claim",
+        "included.client.audience",
+        "included.custom.audience"
     };
 
     private final KeycloakProduct.Realm realm;
@@ -115,7 +124,7 @@ final class KeycloakClients {
         grants(draft, record, attributes);
         trusted(draft, attributes);
         tokens(draft, attributes);
-        scopes(draft, record);
+        scopes(draft, record, attributes.flag(false, LIGHTWEIGHT));
         draft.unknown(record);
         draft.finish();
     }
@@ -243,15 +252,21 @@ final class KeycloakClients {
         }
     }
 
-    private void scopes(ApplicationDraft draft, ForeignRecord record) throws CallFailedException {
+    private void scopes(ApplicationDraft draft, ForeignRecord record, boolean lightweight) throws CallFailedException {
         List<String> byDefault = ofToken(record.texts("defaultClientScopes"));
+        List<String> onDemand = ofToken(record.texts("optionalClientScopes"));
         var all = new ArrayList<>(byDefault);
-        all.addAll(ofToken(record.texts("optionalClientScopes")));
+        all.addAll(onDemand);
         draft.scopes("defaultClientScopes and optionalClientScopes", all, byDefault);
-        var audiences = new ArrayList<>(mappers(draft, "protocolMappers", record));
+        var audiences = new ArrayList<>(mappers(draft, "protocolMappers", record, lightweight));
         for (String name : byDefault) {
             if (scopes.containsKey(name)) {
-                audiences.addAll(mappers(draft, "client scope \"%s\"".formatted(name), scopes.get(name)));
+                audiences.addAll(mappers(draft, "client scope \"%s\"".formatted(name), scopes.get(name), lightweight));
+            }
+        }
+        for (String name : onDemand) {
+            if (scopes.containsKey(name)) {
+                onDemand(draft, "client scope \"%s\"".formatted(name), scopes.get(name), lightweight);
             }
         }
         draft.audiences("protocolMappers", audiences);
@@ -271,33 +286,69 @@ final class KeycloakClients {
         return shown;
     }
 
+    /** Reports the audiences of a scope that a request has to name. */
+    private static void onDemand(ApplicationDraft draft, String member, ForeignRecord holder, boolean lightweight)
+            throws CallFailedException {
+        for (ForeignRecord mapper : holder.list("protocolMappers")) {
+            if (mapper.text("protocolMapper").orElse("").equals(AUDIENCE_MAPPER)) {
+                Optional<String> audience = audience(mapper.part("config"), lightweight);
+                audience.ifPresent(added -> draft.differs(
+                        member,
+                        "It adds the audience %s to tokens with this scope. Here audiences do not depend on scopes; add it to audiences if it is needed."
+                                .formatted(added)));
+            }
+        }
+    }
+
+    /** The audience that a mapper adds to access tokens. The custom one counts only if no client is chosen. */
+    private static Optional<String> audience(Optional<ForeignRecord> config, boolean lightweight)
+            throws CallFailedException {
+        return config.isPresent() && config.get().flag(false, setting(lightweight))
+                ? config.get().text("included.client.audience", "included.custom.audience")
+                : Optional.empty();
+    }
+
+    /** The setting by which a mapper changes access tokens. */
+    private static String setting(boolean lightweight) {
+        return lightweight ? "lightweight.claim" : "access.token.claim";
+    }
+
     /** The audiences that mappers add; what other mappers do is reported. */
-    private List<String> mappers(ApplicationDraft draft, String member, ForeignRecord holder)
+    private List<String> mappers(ApplicationDraft draft, String member, ForeignRecord holder, boolean lightweight)
             throws CallFailedException {
         var audiences = new ArrayList<String>();
         for (ForeignRecord mapper : holder.list("protocolMappers")) {
             String kind = mapper.text("protocolMapper").orElse("");
             String at = "%s \"%s\"".formatted(member, mapper.text("name").orElse(""));
-            if (kind.equals("oidc-audience-mapper")) {
-                Optional<ForeignRecord> config = mapper.part("config");
-                if (config.isPresent()) {
-                    config.get().text("included.client.audience").ifPresent(audiences::add);
-                    config.get().text("included.custom.audience").ifPresent(audiences::add);
-                    config.get().ignoring(OF_AUDIENCES);
-                }
-            } else if (kind.contains(SCRIPT)) {
-                draft.undecided(
-                        at, "A script cannot be carried. Claims are copied from the assertion: claims of an issuer.");
-            } else if (!kind.equals("oidc-usersessionmodel-note-mapper")) {
-                draft.differs(
-                        at,
-                        "It adds a claim from what Keycloak knows. Here claims are copied from the assertion: claims of an"
-                                + " issuer.");
+            Optional<ForeignRecord> config = mapper.part("config");
+            if (kind.equals(AUDIENCE_MAPPER)) {
+                Optional<String> audience = audience(config, lightweight);
+                audience.ifPresentOrElse(audiences::add, () -> draft.leftOut(at, OF_OTHER_TOKENS));
+                config.ifPresent(settings -> settings.ignoring(OF_AUDIENCES));
+            } else {
+                // a kind that is not known may have no such setting
+                boolean changes = config.isEmpty() || config.get().flag(true, setting(lightweight));
+                other(draft, at, kind, changes);
+                config.ifPresent(ForeignRecord::ignoringAll);
             }
-            mapper.ignoring("id", "protocol", "consentRequired", "consentText", "config");
+            mapper.ignoring("id", "protocol", "consentRequired", "consentText");
             migration.report().unknown(holder.label(), mapper.unread());
         }
         return audiences;
+    }
+
+    private static void other(ApplicationDraft draft, String at, String kind, boolean changes) {
+        if (!changes) {
+            draft.leftOut(at, OF_OTHER_TOKENS);
+        } else if (kind.contains(SCRIPT)) {
+            draft.undecided(
+                    at, "A script cannot be carried. Claims are copied from the assertion: claims of an issuer.");
+        } else if (!kind.equals("oidc-usersessionmodel-note-mapper")) {
+            draft.differs(
+                    at,
+                    "It adds a claim from what Keycloak knows. Here claims are copied from the assertion: claims of an"
+                            + " issuer.");
+        }
     }
 
     private static Optional<JsonNode> json(String text) {

@@ -6,12 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The applications of WSO2 Identity Server that may use the JWT bearer grant. */
 final class Wso2Applications {
     private static final String OAUTH = "oauth2";
     private static final String SCRIPT = "script";
+
+    /** The policy of an API whose scopes need no role; RBAC is the other one. */
+    private static final Pattern NO_POLICY = Pattern.compile("no[ _-]?policy", Pattern.CASE_INSENSITIVE);
 
     private static final String[] OF_SIGN_IN = {
         "id",
@@ -317,10 +321,23 @@ final class Wso2Applications {
         var scopes = new ArrayList<String>();
         for (ObjectNode api : apis.getFirst()) {
             var record = ForeignRecord.of("authorized API", api);
+            var ofApi = new ArrayList<String>();
             for (ForeignRecord scope : record.list("authorizedScopes")) {
-                scope.text("name").ifPresent(scopes::add);
+                scope.text("name").ifPresent(ofApi::add);
                 scope.ignoring("id", "displayName", "description");
                 migration.report().unknown(record.label(), scope.unread());
+            }
+            String policy = record.text("policyId").orElse("");
+            if (NO_POLICY.matcher(policy).matches()) {
+                scopes.addAll(ofApi);
+            } else {
+                draft.undecided(
+                        "authorizedScopes",
+                        "A policy (\"%s\") gives the scopes %s of %s to subjects with certain roles, which are not carried. Add the scopes to scopes, and restrict the subjects with conditions of an issuer."
+                                .formatted(
+                                        policy,
+                                        String.join(", ", ofApi),
+                                        record.text("identifier", "displayName").orElse("an API")));
             }
         }
         draft.scopes("authorizedScopes", scopes, List.of());

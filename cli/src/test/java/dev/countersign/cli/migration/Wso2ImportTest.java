@@ -87,6 +87,22 @@ class Wso2ImportTest {
     }
 
     @Test
+    void scopesThatNeedARoleAreNotGivenToEverySubject() throws Exception {
+        var run = ImportRun.of(
+                "wso2",
+                ImportRun.sample("wso2/app-answer.json"),
+                ImportRun.sample("wso2/oidc-answer.json"),
+                ImportRun.sample("wso2/authorized-apis-roles.json"));
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.application().path("scopes"))
+                .isEqualTo(RemoteJson.array().add("orders:read"));
+        assertThat(run.undecided())
+                .anyMatch(line -> line.contains("\"RBAC\"")
+                        && line.contains("stock:read, stock:write of https://stock.example.com"));
+    }
+
+    @Test
     void withoutTheScopesTheApplicationMayBeGrantedNone() throws Exception {
         var run = ImportRun.of("wso2", ImportRun.sample("wso2/app.json"));
 
