@@ -114,8 +114,10 @@ abstract class NewOrganizationsContract extends StoreContract {
                 List.of(),
                 Optional.of(new NewOrganization.SetupLink(hash, NOW.plusSeconds(60)))));
 
-        var people = new SqlPeopleStore(store.organization(
-                new OrganizationKey(organizations.all().getLast().number())));
+        var people = new SqlPeopleStore(
+                store.organization(
+                        new OrganizationKey(organizations.all().getLast().number())),
+                WaysIn.USUAL);
         assertThat(people.isSetupOpen(hash, NOW.plusSeconds(59))).isTrue();
         assertThat(people.isSetupOpen(hash, NOW.plusSeconds(60))).isFalse();
     }
