@@ -255,20 +255,6 @@ class ConsoleProviderTest {
         assertThat(server.output()).contains("the state was used before; correlation id");
     }
 
-    @Test
-    void aLogoutOfTheProviderThatArrivesDuringASignInLetsItBeginNoSession() throws Exception {
-        var visitor = new ProviderVisitor();
-        String back = visitor.toProvider(server, site);
-        assertThat(ProviderVisitor.logout(server, logoutToken("sid of " + subject))
-                        .statusCode())
-                .isEqualTo(200);
-
-        assertRefused(visitor.get(server, back), 403, "You signed out at the staff directory while this sign-in was");
-        assertThat(visitor.get(server, visitor.toProvider(server, site)).statusCode())
-                .isEqualTo(200);
-        assertThat(visitor.get(server, "/console/account").statusCode()).isEqualTo(200);
-    }
-
     private static void assertRefused(HttpResponse<String> response, int status, String text) {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body()).contains(text);

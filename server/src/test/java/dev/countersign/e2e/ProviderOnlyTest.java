@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.countersign.core.jose.signing.MasterKey;
 import dev.countersign.server.store.PostgresCluster;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -93,8 +94,14 @@ class ProviderOnlyTest {
         String token = site.provider().signed(site.provider().logout().build());
         assertThat(ProviderVisitor.logout(one, token).statusCode()).isEqualTo(200);
 
-        assertThat(visitor.get(other, back).statusCode()).isEqualTo(403);
+        HttpResponse<String> refused = visitor.get(other, back);
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("You signed out at the staff directory while this sign-in was under way.");
         assertThat(visitor.get(other, "/console/account").statusCode()).isEqualTo(303);
+
+        assertThat(visitor.get(other, visitor.toProvider(one, site)).statusCode())
+                .isEqualTo(200);
+        assertThat(visitor.get(one, "/console/account").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -31,6 +31,7 @@ final class PeopleAdapterChanges {
     PeopleAdapterChanges() {
         changePersonalTokens();
         changeSessions();
+        changeSessionsOfProvider();
         changePasskeys();
         changePeople();
     }
@@ -71,19 +72,6 @@ final class PeopleAdapterChanges {
                                 Sha256.ofUtf8("own"),
                                 AdapterChanges.event("session.began")));
         changes.put(
-                "PeopleStore.begin(Session, Sha256, User, AdminEvent)",
-                (db, rows) -> db.people()
-                        .begin(
-                                new Session(new SessionId("other"), person(rows.id("ada")), NOW, NOW, "192.0.2.9", ""),
-                                Sha256.ofUtf8("other"),
-                                new ProviderSignIn.User(
-                                        new Person.ProviderAccount(RowsOfEveryKind.PROVIDER, "other"),
-                                        "ada",
-                                        Optional.of(Role.VIEWER),
-                                        Optional.empty(),
-                                        NOW.plusSeconds(600)),
-                                AdapterChanges.event("session.began")));
-        changes.put(
                 "PeopleStore.use(Sha256, Instant)",
                 (db, _) -> db.people().use(Sha256.ofUtf8("state"), NOW.plusSeconds(600)));
         changes.put(
@@ -97,6 +85,25 @@ final class PeopleAdapterChanges {
                 (db, rows) ->
                         db.people().end(new SessionId(rows.id("session")), AdapterChanges.event("session.ended")));
         changes.put(
+                "PeopleStore.record(AdminEvent)",
+                (db, _) -> db.people().record(AdapterChanges.event("sign_in.refused")));
+    }
+
+    private void changeSessionsOfProvider() {
+        changes.put(
+                "PeopleStore.begin(Session, Sha256, User, AdminEvent)",
+                (db, rows) -> db.people()
+                        .begin(
+                                new Session(new SessionId("other"), person(rows.id("ada")), NOW, NOW, "192.0.2.9", ""),
+                                Sha256.ofUtf8("other"),
+                                new ProviderSignIn.User(
+                                        new Person.ProviderAccount(RowsOfEveryKind.PROVIDER, "other"),
+                                        "ada",
+                                        Optional.of(Role.VIEWER),
+                                        Optional.empty(),
+                                        NOW.plusSeconds(600)),
+                                AdapterChanges.event("session.began")));
+        changes.put(
                 "PeopleStore.end(Logout, Function)",
                 (db, _) -> db.people()
                         .end(
@@ -108,9 +115,6 @@ final class PeopleAdapterChanges {
                                         NOW.plusSeconds(600),
                                         new CorrelationId("c")),
                                 _ -> AdapterChanges.event("session.ended")));
-        changes.put(
-                "PeopleStore.record(AdminEvent)",
-                (db, _) -> db.people().record(AdapterChanges.event("sign_in.refused")));
     }
 
     private void changePeople() {
