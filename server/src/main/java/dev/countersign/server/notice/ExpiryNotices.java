@@ -1,6 +1,7 @@
 package dev.countersign.server.notice;
 
 import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.insight.Expiring;
 import dev.countersign.server.insight.ExpiringSoon;
 import dev.countersign.server.notice.CurrentNotice.Severity;
@@ -22,18 +23,7 @@ record ExpiryNotices(ExpiringSoon expiring) implements NoticeSource {
     private static CurrentNotice notice(Expiring expiring, Instant now) {
         String end = end(expiring.at(), now);
         return switch (expiring) {
-            case Expiring.IssuerCertificate(var issuer, var label, var at, var outlasted) ->
-                new CurrentNotice(
-                        NoticeKind.CERTIFICATE_EXPIRES,
-                        issuer.id().value() + ":" + hash(label + " " + at),
-                        severity(expiring, outlasted, now),
-                        since(expiring),
-                        "The certificate \"%s\" of the issuer %s %s.%s"
-                                .formatted(shown(label), issuer.name(), end, beside(outlasted)),
-                        outlasted
-                                ? "Remove the certificate when the issuer no longer signs with its key."
-                                : "Add the issuer's next certificate beside it.",
-                        Target.of(issuer));
+            case Expiring.IssuerCertificate certificate -> certificate(certificate, end, now);
             case Expiring.ApplicationSecret(var application, var secretId, var _, var outlasted) ->
                 new CurrentNotice(
                         NoticeKind.SECRET_EXPIRES,
@@ -48,35 +38,60 @@ record ExpiryNotices(ExpiringSoon expiring) implements NoticeSource {
                         Target.of(application));
             case Expiring.UsedToken token -> token(token, end, now);
             case Expiring.HostCertificate(var host, var _) ->
-                new CurrentNotice(
-                        NoticeKind.CERTIFICATE_EXPIRES,
+                ofServer(
+                        expiring,
                         "host:" + host,
-                        severity(expiring, false, now),
-                        since(expiring),
                         "The TLS certificate of the host name %s %s.".formatted(host, end),
                         "An operator of the server replaces the files of the certificate and its private key; they are"
                                 + " reloaded without a restart.",
-                        Target.host(host));
+                        Target.host(host),
+                        now);
             case Expiring.OwnCertificate _ ->
-                new CurrentNotice(
-                        NoticeKind.CERTIFICATE_EXPIRES,
+                ofServer(
+                        expiring,
                         "server",
-                        severity(expiring, false, now),
-                        since(expiring),
                         "The TLS certificate of this server %s.".formatted(end),
                         "Replace the files of the certificate and its private key; they are reloaded without a restart.",
-                        Target.SERVER);
+                        Target.SERVER,
+                        now);
             case Expiring.ClientAuthority(var name, var at) ->
-                new CurrentNotice(
-                        NoticeKind.CERTIFICATE_EXPIRES,
+                ofServer(
+                        expiring,
                         "authority:" + hash(name + " " + at),
-                        severity(expiring, false, now),
-                        since(expiring),
                         "The certificate of the authority of client certificates \"%s\" %s.".formatted(name, end),
                         "Add its next certificate to the files of server.mtls.trusted_certificates; they are reloaded"
                                 + " without a restart.",
-                        Target.SERVER);
+                        Target.SERVER,
+                        now);
         };
+    }
+
+    private static CurrentNotice certificate(Expiring.IssuerCertificate certificate, String end, Instant now) {
+        TrustedIssuer issuer = certificate.issuer();
+        return new CurrentNotice(
+                NoticeKind.CERTIFICATE_EXPIRES,
+                issuer.id().value() + ":" + hash(certificate.label() + " " + certificate.at()),
+                severity(certificate, certificate.outlasted(), now),
+                since(certificate),
+                "The certificate \"%s\" of the issuer %s %s.%s"
+                        .formatted(shown(certificate.label()), issuer.name(), end, beside(certificate.outlasted())),
+                certificate.outlasted()
+                        ? "Remove the certificate when the issuer no longer signs with its key."
+                        : "Add the issuer's next certificate beside it.",
+                Target.of(issuer));
+    }
+
+    /** A notice of a certificate whose files are on this server. */
+    private static CurrentNotice ofServer(
+            Expiring expiring, String subject, String message, String remedy, Target target, Instant now) {
+        return new CurrentNotice(
+                NoticeKind.CERTIFICATE_EXPIRES,
+                subject,
+                severity(expiring, false, now),
+                since(expiring),
+                message,
+                remedy,
+                target);
     }
 
     private static CurrentNotice token(Expiring.UsedToken token, String end, Instant now) {
