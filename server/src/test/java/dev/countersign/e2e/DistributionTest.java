@@ -126,7 +126,8 @@ class DistributionTest {
                 .toList();
 
         assertThat(entries).isNotEmpty().allSatisfy(entry -> assertThat(entry).contains(" 0/0 ", "2026-11-30"));
-        assertThat(entries).noneMatch(entry -> entry.substring(0, 10).matches(".....w....|........w."));
+        // the permissions of a link have no meaning
+        assertThat(entries).noneMatch(entry -> entry.substring(0, 10).matches("[^l]....w....|[^l].......w."));
         assertThat(entries.stream().map(entry -> entry.replaceFirst(".*[0-9]{2}:[0-9]{2} ", "")))
                 .contains(
                         name + "/countersign", name + "/LICENSE", name + "/runtime/bin/java", name + "/sbom.cdx.json");
@@ -155,8 +156,8 @@ class DistributionTest {
                 }
             }
         }
-        // all but those of the product
-        assertThat(compared).isGreaterThan(50).isEqualTo(jars.size() - 4);
+        // those of the product have hashes only where their jars were built before the SBOM
+        assertThat(compared).isGreaterThan(50).isBetween(jars.size() - 4, jars.size());
     }
 
     private static String nameOf(JsonNode component) {
@@ -199,6 +200,11 @@ class DistributionTest {
         var result = PackageRoot.execute(command, Map.of());
         assertThat(result.status()).as(result.output()).isZero();
         return result.output();
+    }
+
+    @Test
+    void theFirstTokenOfAStartComesWithinASecond() throws Exception {
+        PackagedStart.isQuick(unpacked.resolve("countersign"), folder.resolve("first-token"));
     }
 
     private static List<Path> files(Path folder, String ending) throws IOException {
