@@ -209,7 +209,7 @@ class ConsoleGuideTest {
         ConsoleSteps.press(page, "Next");
         assertThat(page.locator(".fault")).containsText("Add a condition on");
 
-        ConsoleSteps.fill(page, "url", "https://gitlab.invalid");
+        ConsoleSteps.fill(page, "URL", "https://gitlab.invalid");
         ConsoleSteps.press(page, "Next");
         assertThat(page.getByLabel("JWKS endpoint URL", exactly()))
                 .hasValue("https://gitlab.invalid/oauth/discovery/keys");

@@ -96,7 +96,7 @@ public final class ConnectionWizard implements ConsoleSection {
         /** The name of a parameter of a preset as that of its field. */
         public String label(Parameter parameter) {
             String words = parameter.name().replace('_', ' ');
-            return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+            return words.equals("url") ? "URL" : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
         }
     }
 
