@@ -16,9 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class KeycloakClients {
     private static final String GRANT = "oauth2.jwt.authorization.grant.";
     private static final String LIST_SEPARATOR = "##";
-    private static final String SCRIPT = "script";
-    private static final String AUDIENCE_MAPPER = "oidc-audience-mapper";
-    private static final String OF_OTHER_TOKENS = "It changes other tokens than access tokens.";
     private static final String LIGHTWEIGHT = "client.use.lightweight.access.token.enabled";
 
     /** Client scopes that every realm has, about users and their sessions. */
@@ -51,15 +48,70 @@ final class KeycloakClients {
         "type"
     };
 
-    /** Settings of an audience mapper about the tokens in which the audience is. */
-    private static final String[] OF_AUDIENCES = {
-        "access.token.claim",
-        "id.token.claim",
-        "introspection.token.claim",
-        "lightweight.claim",
-        "userinfo.token.claim",
-        "included.client.audience",
-        "included.custom.audience"
+    private static final String[] ATTRIBUTES_OF_SIGN_IN = {
+        "post.logout.redirect.uris",
+        "backchannel.logout.url",
+        "backchannel.logout.session.required",
+        "backchannel.logout.revoke.offline.tokens",
+        "frontchannel.logout.url",
+        "frontchannel.logout.session.required",
+        "display.on.consent.screen",
+        "consent.screen.text",
+        "login_theme",
+        "acr.loa.map",
+        "minimum.acr.value",
+        "default.acr.values",
+        "client.session.idle.timeout",
+        "client.session.max.lifespan",
+        "pkce.code.challenge.method",
+        "client.offline.session.idle.timeout",
+        "client.offline.session.max.lifespan",
+        "require.pushed.authorization.requests",
+        "request.uris",
+        "request.object.required",
+        "request.object.signature.alg",
+        "request.object.encryption.alg",
+        "request.object.encryption.enc",
+        "id.token.signed.response.alg",
+        "id.token.encrypted.response.alg",
+        "id.token.encrypted.response.enc",
+        "id.token.as.detached.signature",
+        "user.info.response.signature.alg",
+        "user.info.encrypted.response.alg",
+        "user.info.encrypted.response.enc",
+        "authorization.signed.response.alg",
+        "authorization.encrypted.response.alg",
+        "authorization.encrypted.response.enc",
+        "exclude.session.state.from.auth.response",
+        "exclude.issuer.from.auth.response",
+        "oidc.ciba.grant.enabled",
+        "ciba.backchannel.token.delivery.mode",
+        "ciba.backchannel.auth.request.signing.alg",
+        "oauth2.device.authorization.grant.enabled",
+        "oauth2.device.code.lifespan",
+        "oauth2.device.polling.interval",
+        "client.secret.creation.time",
+        "client_credentials.use_refresh_token",
+        "use.refresh.tokens",
+        "realm_client",
+        "logoUri",
+        "policyUri",
+        "tosUri",
+        "token.response.type.bearer.lower-case",
+        "access.token.header.type.rfc9068",
+        "use.jwks.url",
+        "use.jwks.string",
+        "security.admin.console",
+        "dpop.bound.access.tokens.mode",
+        "client.use.lightweight.access.token.enabled",
+        "standard.token.exchange.enableRefreshRequestedTokenType",
+        "saml.assertion.signature",
+        "saml.encrypt",
+        "saml.server.signature",
+        "saml.authnstatement",
+        "saml.client.signature",
+        "saml_name_id_format",
+        "client.introspection.response.allow.jwt.claim.enabled"
     };
 
     private final KeycloakProduct.Realm realm;
@@ -119,12 +171,12 @@ final class KeycloakClients {
                     "bearerOnly", "Keycloak issues no tokens to such a client. It is written with enabled: false.");
         }
         record.ignoring(OF_SIGN_IN);
-        attributes.ignoring(KeycloakAttributes.OF_SIGN_IN);
+        attributes.ignoring(ATTRIBUTES_OF_SIGN_IN);
         authentication(draft, record, attributes);
         grants(draft, record, attributes);
         trusted(draft, attributes);
         tokens(draft, attributes);
-        scopes(draft, record, attributes.flag(false, LIGHTWEIGHT));
+        scopes(draft, record, new KeycloakMappers(migration, attributes.flag(false, LIGHTWEIGHT)));
         draft.unknown(record);
         draft.finish();
     }
@@ -252,21 +304,22 @@ final class KeycloakClients {
         }
     }
 
-    private void scopes(ApplicationDraft draft, ForeignRecord record, boolean lightweight) throws CallFailedException {
+    private void scopes(ApplicationDraft draft, ForeignRecord record, KeycloakMappers mappers)
+            throws CallFailedException {
         List<String> byDefault = ofToken(record.texts("defaultClientScopes"));
         List<String> onDemand = ofToken(record.texts("optionalClientScopes"));
         var all = new ArrayList<>(byDefault);
         all.addAll(onDemand);
         draft.scopes("defaultClientScopes and optionalClientScopes", all, byDefault);
-        var audiences = new ArrayList<>(mappers(draft, "protocolMappers", record, lightweight));
+        var audiences = new ArrayList<>(mappers.audiences(draft, "protocolMappers", record));
         for (String name : byDefault) {
             if (scopes.containsKey(name)) {
-                audiences.addAll(mappers(draft, "client scope \"%s\"".formatted(name), scopes.get(name), lightweight));
+                audiences.addAll(mappers.audiences(draft, "client scope \"%s\"".formatted(name), scopes.get(name)));
             }
         }
         for (String name : onDemand) {
             if (scopes.containsKey(name)) {
-                onDemand(draft, "client scope \"%s\"".formatted(name), scopes.get(name), lightweight);
+                mappers.reportOnDemand(draft, "client scope \"%s\"".formatted(name), scopes.get(name));
             }
         }
         draft.audiences("protocolMappers", audiences);
@@ -284,71 +337,6 @@ final class KeycloakClients {
             }
         }
         return shown;
-    }
-
-    /** Reports the audiences of a scope that a request has to name. */
-    private static void onDemand(ApplicationDraft draft, String member, ForeignRecord holder, boolean lightweight)
-            throws CallFailedException {
-        for (ForeignRecord mapper : holder.list("protocolMappers")) {
-            if (mapper.text("protocolMapper").orElse("").equals(AUDIENCE_MAPPER)) {
-                Optional<String> audience = audience(mapper.part("config"), lightweight);
-                audience.ifPresent(added -> draft.differs(
-                        member,
-                        "It adds the audience %s to tokens with this scope. Here audiences do not depend on scopes; add it to audiences if it is needed."
-                                .formatted(added)));
-            }
-        }
-    }
-
-    /** The audience that a mapper adds to access tokens. The custom one counts only if no client is chosen. */
-    private static Optional<String> audience(Optional<ForeignRecord> config, boolean lightweight)
-            throws CallFailedException {
-        return config.isPresent() && config.get().flag(false, setting(lightweight))
-                ? config.get().text("included.client.audience", "included.custom.audience")
-                : Optional.empty();
-    }
-
-    /** The setting by which a mapper changes access tokens. */
-    private static String setting(boolean lightweight) {
-        return lightweight ? "lightweight.claim" : "access.token.claim";
-    }
-
-    /** The audiences that mappers add; what other mappers do is reported. */
-    private List<String> mappers(ApplicationDraft draft, String member, ForeignRecord holder, boolean lightweight)
-            throws CallFailedException {
-        var audiences = new ArrayList<String>();
-        for (ForeignRecord mapper : holder.list("protocolMappers")) {
-            String kind = mapper.text("protocolMapper").orElse("");
-            String at = "%s \"%s\"".formatted(member, mapper.text("name").orElse(""));
-            Optional<ForeignRecord> config = mapper.part("config");
-            if (kind.equals(AUDIENCE_MAPPER)) {
-                Optional<String> audience = audience(config, lightweight);
-                audience.ifPresentOrElse(audiences::add, () -> draft.leftOut(at, OF_OTHER_TOKENS));
-                config.ifPresent(settings -> settings.ignoring(OF_AUDIENCES));
-            } else {
-                // a kind that is not known may have no such setting
-                boolean changes = config.isEmpty() || config.get().flag(true, setting(lightweight));
-                other(draft, at, kind, changes);
-                config.ifPresent(ForeignRecord::ignoringAll);
-            }
-            mapper.ignoring("id", "protocol", "consentRequired", "consentText");
-            migration.report().unknown(holder.label(), mapper.unread());
-        }
-        return audiences;
-    }
-
-    private static void other(ApplicationDraft draft, String at, String kind, boolean changes) {
-        if (!changes) {
-            draft.leftOut(at, OF_OTHER_TOKENS);
-        } else if (kind.contains(SCRIPT)) {
-            draft.undecided(
-                    at, "A script cannot be carried. Claims are copied from the assertion: claims of an issuer.");
-        } else if (!kind.equals("oidc-usersessionmodel-note-mapper")) {
-            draft.differs(
-                    at,
-                    "It adds a claim from what Keycloak knows. Here claims are copied from the assertion: claims of an"
-                            + " issuer.");
-        }
     }
 
     private static Optional<JsonNode> json(String text) {
