@@ -142,6 +142,9 @@ final class AdapterReads {
                 (db, rows) -> db.exchangeCounts()
                         .over(ExchangeCounts.Span.DAY, rows.application().id()));
         reads.put(
+                "ExchangeCounts.busiestIssuers(Span, int)",
+                (db, _) -> db.exchangeCounts().busiestIssuers(ExchangeCounts.Span.DAY, 9));
+        reads.put(
                 "ExchangeCounts.refusalsOver(Span)",
                 (db, _) -> db.exchangeCounts().refusalsOver(ExchangeCounts.Span.HOUR));
         reads.put(
