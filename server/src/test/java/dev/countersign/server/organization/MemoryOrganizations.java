@@ -38,6 +38,7 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
     public final Set<String> withPeople = new HashSet<>();
     private final List<Organization> stored = new ArrayList<>();
     private final Set<String> slugs = new HashSet<>();
+    private final OrganizationDirectory directory = new OrganizationDirectory(this);
     private long numbers = Organization.ROOT;
 
     @Override
@@ -118,7 +119,7 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
 
     /** The use cases over these organizations. */
     public Organizations useCases(InstantSource clock) {
-        return new Organizations(this, new OrganizationDirectory(this), this, new SampleHostRules(), clock);
+        return new Organizations(this, directory, this, new SampleHostRules(), clock);
     }
 
     /** Forgets everything, the slugs too. */
@@ -127,6 +128,7 @@ public final class MemoryOrganizations implements OrganizationRecords, Organizat
         slugs.clear();
         withPeople.clear();
         contents.clear();
+        directory.refresh();
     }
 
     private boolean isHostTaken(Organization named) {
