@@ -48,17 +48,12 @@ public record SourceFile(Path path) {
         return path.getFileName().toString();
     }
 
-    /** One sentence for the file if it has too many lines, and one for each method that has. */
-    List<String> longerThan(int linesOfFile, int linesOfMethod) {
-        List<String> findings = new ArrayList<>();
-        long lines = lines();
-        if (lines > linesOfFile) {
-            findings.add(path + " has " + lines + " lines, more than " + linesOfFile);
-        }
-        if (lines > linesOfMethod) {
-            findings.addAll(methodsLongerThan(linesOfMethod));
-        }
-        return findings;
+    /** One sentence for each file that has more lines. */
+    static List<String> filesLongerThan(int limit) {
+        return all().stream()
+                .filter(file -> file.lines() > limit)
+                .map(file -> file.path + " has " + file.lines() + " lines, more than " + limit)
+                .toList();
     }
 
     /** Whether it is part of what runs at users. */
@@ -91,12 +86,17 @@ public record SourceFile(Path path) {
         }
     }
 
-    private List<String> methodsLongerThan(int limit) {
+    /** One sentence for each method that has more lines. All files are parsed by one compiler, because its start takes far longer. */
+    static List<String> methodsLongerThan(int limit) {
         List<String> findings = new ArrayList<>();
+        List<Path> candidates = all().stream()
+                .filter(file -> file.lines() > limit)
+                .map(SourceFile::path)
+                .toList();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
-            JavacTask task =
-                    (JavacTask) compiler.getTask(null, files, null, null, null, files.getJavaFileObjects(path));
+            JavacTask task = (JavacTask)
+                    compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(candidates));
             SourcePositions positions = Trees.instance(task).getSourcePositions();
             for (CompilationUnitTree unit : task.parse()) {
                 LineMap map = unit.getLineMap();
@@ -106,8 +106,8 @@ public record SourceFile(Path path) {
                         long start = map.getLineNumber(positions.getStartPosition(unit, method));
                         long end = map.getLineNumber(positions.getEndPosition(unit, method));
                         if (end - start + 1 > limit) {
-                            findings.add(path + ":" + start + " " + method.getName() + " has " + (end - start + 1)
-                                    + " lines, more than " + limit);
+                            findings.add(unit.getSourceFile().getName() + ":" + start + " " + method.getName() + " has "
+                                    + (end - start + 1) + " lines, more than " + limit);
                         }
                         return super.visitMethod(method, nothing);
                     }
