@@ -25,10 +25,7 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext test) {
-        browser = test.getRoot()
-                .getStore(ExtensionContext.Namespace.GLOBAL)
-                .computeIfAbsent(Chromium.class, _ -> Chromium.start(), Chromium.class)
-                .browser();
+        browser = Chromium.browser();
     }
 
     /** A window of somebody who has never been at this address. */

@@ -13,9 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The browser of this machine, started once for all tests, headless. */
-final class Chromium implements AutoCloseable {
+/**
+ * The browser of this machine, headless. It is started once for all classes of tests in a JVM, which takes longer than most
+ * tests, and ends with it. Windows share no state.
+ */
+final class Chromium {
     /** How long anything may take that a person would wait for. */
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -31,36 +35,38 @@ final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
-    private final Playwright playwright;
-    private final Browser browser;
+    private static @Nullable Playwright playwright;
+    private static @Nullable Browser browser;
 
-    private Chromium(Playwright playwright, Browser browser) {
-        this.playwright = playwright;
-        this.browser = browser;
+    private Chromium() {}
+
+    /** The browser; a new one if that of the tests before is lost. */
+    static synchronized Browser browser() {
+        if (browser == null || !browser.isConnected()) {
+            close();
+            Path program = program();
+            playwright = driver();
+            browser = launched(playwright, program);
+        }
+        return browser;
     }
 
-    static Chromium start() {
-        Path program = program();
+    private static Playwright driver() {
         // Not in the system's temporary folder, where programs are often not allowed to run.
         System.setProperty("playwright.driver.tmpdir", folder("playwright").toString());
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
-        Playwright playwright = Playwright.create(
+        return Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        return new Chromium(
-                playwright,
-                playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(program)
-                                .setArgs(ARGUMENTS)
-                                // Root has no sandbox in Chromium; everybody else keeps it.
-                                .setChromiumSandbox(
-                                        !System.getProperty("user.name").equals("root"))
-                                .setTimeout(Duration.ofSeconds(60).toMillis())));
     }
 
-    Browser browser() {
-        return browser;
+    private static Browser launched(Playwright driver, Path program) {
+        return driver.chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(program)
+                        .setArgs(ARGUMENTS)
+                        // Root has no sandbox in Chromium; everybody else keeps it.
+                        .setChromiumSandbox(!System.getProperty("user.name").equals("root"))
+                        .setTimeout(Duration.ofSeconds(60).toMillis()));
     }
 
     /** A folder for what tests leave behind, under the build's own. */
@@ -84,9 +90,9 @@ final class Chromium implements AutoCloseable {
                                 .findFirst()));
     }
 
-    @Override
-    public void close() {
-        browser.close();
-        playwright.close();
+    private static void close() {
+        if (playwright != null) {
+            playwright.close();
+        }
     }
 }

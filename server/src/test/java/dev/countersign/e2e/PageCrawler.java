@@ -15,22 +15,24 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** Crawler of all pages of the console that links lead to, one of each kind. */
+/** Crawler of the pages of the console that links lead to, one of each kind; the documents are of one kind. */
 final class PageCrawler {
     private static final int ENDLESS = 200;
 
     private final Page page;
+    private final String start;
     private final Map<String, String> kinds = new LinkedHashMap<>();
     private final Queue<String> ahead = new ArrayDeque<>();
     private final Set<String> broken = new LinkedHashSet<>();
 
-    private PageCrawler(Page page) {
+    private PageCrawler(Page page, String start) {
         this.page = page;
+        this.start = start;
     }
 
-    /** Shows each page, with a name made from its address; tells the names. */
+    /** Shows this page and each below it, with a name made from its address; tells the names. */
     static List<String> through(Page page, String start, BiConsumer<Page, String> visitor) {
-        var crawler = new PageCrawler(page);
+        var crawler = new PageCrawler(page, start);
         crawler.note(start);
         while (!crawler.ahead.isEmpty()) {
             crawler.visit(crawler.ahead.remove(), visitor);
@@ -45,8 +47,13 @@ final class PageCrawler {
             broken.add(response.status() + " " + path);
             return;
         }
-        links().forEach(this::note);
+        links().stream().filter(this::isBelowTheStart).forEach(this::note);
         visitor.accept(page, kind(URI.create(path)));
+    }
+
+    private boolean isBelowTheStart(String link) {
+        String path = URI.create(link).getPath();
+        return path.equals(start) || path.startsWith(start + "/");
     }
 
     private void note(String path) {
@@ -67,6 +74,9 @@ final class PageCrawler {
 
     /** The path without what stands for one issuer, application or event, and the names of parameters. */
     private static String kind(URI address) {
+        if (address.getPath().startsWith("/console/docs/")) {
+            return "console-docs-one";
+        }
         var words = new ArrayList<String>();
         for (String segment : address.getPath().split("/")) {
             if (!segment.isEmpty()) {

@@ -66,7 +66,7 @@ class ServeStreamsTest {
             assertThat(process.isAlive() && System.nanoTime() < deadline)
                     .as(() -> folder + ": the server did not become ready")
                     .isTrue();
-            Thread.onSpinWait();
+            var _ = process.waitFor(20, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -17,6 +17,8 @@ public final class ServerProcess implements AutoCloseable {
     public static final String ADMIN_SECRET = "a-bootstrap-secret-of-many-characters";
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration POLLED_EVERY = Duration.ofMillis(20);
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
 
     private final Path home;
     private final int port = FreePort.get();
@@ -133,10 +135,13 @@ public final class ServerProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true",
                 "-XX:+UseSerialGC",
+                "-XX:AOTCache=" + ServerClasses.cache(),
+                "-Xlog:aot*=off",
+                "-Xlog:cds*=off",
                 // most live for seconds: the optimizing compiler would take more processor time than it gives back
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                ServerClasses.path(),
                 "dev.countersign.server.Main",
                 "serve",
                 "--home",
@@ -162,19 +167,23 @@ public final class ServerProcess implements AutoCloseable {
     private void awaitReady() {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
         // The line is printed last, when the process can also be stopped in good order.
-        while (!api().isReady() || !output().contains("is ready")) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
+        while (!output().contains("is ready") || !api().isReady()) {
+            // with pauses, because the processor is what the start needs
+            if (hasEndedWithin(POLLED_EVERY) || System.nanoTime() > deadline) {
                 throw new AssertionError("the server did not become ready:\n" + output());
             }
-            Thread.onSpinWait();
         }
     }
 
     private void awaitEnd() {
+        if (!hasEndedWithin(ENDS_WITHIN)) {
+            throw new AssertionError("the server did not end:\n" + output());
+        }
+    }
+
+    private boolean hasEndedWithin(Duration time) {
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                throw new AssertionError("the server did not end:\n" + output());
-            }
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
