@@ -77,7 +77,7 @@ final class ServerClasses {
         return String.join(File.pathSeparator, path);
     }
 
-    /** What changes with any class or resource. */
+    /** A text that changes with any class or resource. */
     private static String state(List<Path> entries) throws IOException {
         var state = new StringBuilder();
         for (Path entry : entries) {

@@ -295,7 +295,7 @@ public final class Organizations {
                         List.of()));
     }
 
-    /** What is stored is not read again: the change is made, and a store that fails now would hide that. */
+    /** Does not read what is stored again: the change is made, and a store that fails now would hide that. */
     private static void learn(Outcome<Organization> outcome, Consumer<Organization> known) {
         if (outcome instanceof Outcome.Done<Organization>(var stored)) {
             known.accept(stored);
