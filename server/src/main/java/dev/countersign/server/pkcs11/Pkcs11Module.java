@@ -10,9 +10,9 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.bouncycastle.operator.OperatorException;
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signing keys in a module with a PKCS#11 library, through the provider of the JDK. A failed operation ends the session; the
- * next one logs in again and reads the keys anew. When that fails too, the library is initialized anew before the next one.
+ * next one logs in again and reads the keys anew. When the same key fails again, the library is initialized anew before the
+ * next one.
  */
 public final class Pkcs11Module implements KeyModule {
-    /** Sessions that failed in a row, after which a login alone does not help. */
-    private static final int SESSIONS_IN_VAIN = 2;
+    private static final String NEW_KEY = "";
 
     private final ModuleSettings settings;
     private final ModuleThreads threads;
@@ -35,7 +35,9 @@ public final class Pkcs11Module implements KeyModule {
     private volatile @Nullable ModuleSession session;
     private volatile boolean wrongPin;
     private volatile boolean restartWanted;
-    private final AtomicInteger failed = new AtomicInteger();
+    /** The keys whose last operation failed. Of a token that was away, some keys can be back while others are not. */
+    private final Set<String> failed = ConcurrentHashMap.newKeySet();
+
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
     /** A module that is used when it is needed first. */
@@ -60,7 +62,7 @@ public final class Pkcs11Module implements KeyModule {
 
     @Override
     public PublicKey generate(Algorithm algorithm) {
-        return perform(current -> {
+        return perform(NEW_KEY, current -> {
             KeyPair pair = current.generate(algorithm);
             unnamed.put(pair.getPublic(), pair);
             return pair.getPublic();
@@ -74,7 +76,7 @@ public final class Pkcs11Module implements KeyModule {
             throw new IllegalArgumentException("the key was not generated here");
         }
         halfNamed.put(keyId, pair);
-        perform(current -> {
+        perform(keyId, current -> {
             current.name(pair, keyId);
             return keyId;
         });
@@ -83,14 +85,14 @@ public final class Pkcs11Module implements KeyModule {
 
     @Override
     public byte[] sign(String keyId, Algorithm algorithm, byte[] input) {
-        return perform(current -> current.sign(keyId, algorithm, input));
+        return perform(keyId, current -> current.sign(keyId, algorithm, input));
     }
 
     /** Java deletes a key of a token only beside its certificate: one without is named again first. */
     @Override
     public void delete(String keyId) {
         Optional<KeyPair> pair = Optional.ofNullable(halfNamed.remove(keyId));
-        perform(current -> {
+        perform(keyId, current -> {
             if (pair.isPresent()) {
                 current.name(pair.get(), keyId);
             }
@@ -105,20 +107,20 @@ public final class Pkcs11Module implements KeyModule {
         T perform(ModuleSession session) throws GeneralSecurityException, OperatorException;
     }
 
-    private <T> T perform(Operation<T> operation) {
+    private <T> T perform(String keyId, Operation<T> operation) {
         return threads.call(() -> used(() -> {
             ModuleSession current = session();
             try {
                 T result = operation.perform(current);
-                failed.set(0);
+                failed.remove(keyId);
                 return result;
             } catch (SigningUnavailableException unavailable) {
-                end(current);
+                end(current, keyId);
                 throw unavailable;
-            } catch (GeneralSecurityException | OperatorException | RuntimeException failed) {
+            } catch (GeneralSecurityException | OperatorException | RuntimeException broken) {
                 // the provider reports errors of the library as unchecked exceptions too
-                end(current);
-                throw new SigningUnavailableException("the module failed: " + ModuleSession.reason(failed), failed);
+                end(current, keyId);
+                throw new SigningUnavailableException("the module failed: " + ModuleSession.reason(broken), broken);
             }
         }));
     }
@@ -146,7 +148,7 @@ public final class Pkcs11Module implements KeyModule {
             return;
         }
         restartWanted = false;
-        failed.set(0);
+        failed.clear();
         session = null;
         Provider before = provider;
         provider = null;
@@ -161,12 +163,12 @@ public final class Pkcs11Module implements KeyModule {
         }
     }
 
-    private void end(ModuleSession ended) {
+    private void end(ModuleSession ended, String keyId) {
         opening.lock();
         try {
             if (ended.equals(session)) {
                 session = null;
-                if (failed.incrementAndGet() >= SESSIONS_IN_VAIN) {
+                if (!failed.add(keyId)) {
                     restartWanted = true;
                 }
             }

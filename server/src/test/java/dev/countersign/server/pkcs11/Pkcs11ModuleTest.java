@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests of a module in this process, with a token of SoftHSM. */
 class Pkcs11ModuleTest {
     private static final int OPEN_SESSION = 12;
+    private static final int SESSION_INFO = 15;
     private static final int LOGIN = 18;
     private static final int FIND_OBJECTS_INIT = 26;
     private static final int FIND_OBJECTS = 27;
@@ -48,8 +49,7 @@ class Pkcs11ModuleTest {
         }
     }
 
-    /** The number of objects with this label, public and private. */
-    private static long labelled(ModuleLibrary library, String label) {
+    private static long session(ModuleLibrary library) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment session = arena.allocate(ValueLayout.JAVA_LONG);
             call(
@@ -60,7 +60,21 @@ class Pkcs11ModuleTest {
                     MemorySegment.NULL,
                     MemorySegment.NULL,
                     session);
-            long id = session.get(ValueLayout.JAVA_LONG, 0);
+            return session.get(ValueLayout.JAVA_LONG, 0);
+        }
+    }
+
+    private static boolean isOpen(ModuleLibrary library, long session) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment info = arena.allocate(ValueLayout.JAVA_LONG, 4);
+            return ModuleLibrary.invoke(library.function(SESSION_INFO), session, info) == 0;
+        }
+    }
+
+    /** The number of objects with this label, public and private. */
+    private static long labelled(ModuleLibrary library, String label) {
+        long id = session(library);
+        try (Arena arena = Arena.ofConfined()) {
             long login = ModuleLibrary.invoke(
                     library.function(LOGIN), id, USER, arena.allocateFrom(SoftHsm.PIN), (long) SoftHsm.PIN.length());
             assertThat(login).isIn(0L, ALREADY_LOGGED_IN);
@@ -97,12 +111,26 @@ class Pkcs11ModuleTest {
         assertThat(key.sign(new byte[1])).as("in the same process").hasSize(64);
 
         ModuleLibrary library = ModuleLibrary.load(token.library());
+        assertIsInitializedAnewForAKeyThatStaysAway(library, module, key);
         assertThat(labelled(library, ModuleSession.LABEL)).isEqualTo(1);
         module.generate(Algorithm.ES256);
         assertThat(labelled(library, ModuleSession.LABEL)).isEqualTo(2);
         assertThatExceptionOfType(SigningUnavailableException.class)
                 .isThrownBy(() -> library.slotOf("another"))
                 .withMessage("no token has the label another");
+    }
+
+    /** Also while another key signs: of a token that was away, one can be back before the other. */
+    private static void assertIsInitializedAnewForAKeyThatStaysAway(
+            ModuleLibrary library, Pkcs11Module module, SigningKey key) {
+        long session = session(library);
+        for (int i = 0; i < 2; i++) {
+            assertThat(isOpen(library, session)).as("failure %s", i).isTrue();
+            assertThatExceptionOfType(SigningUnavailableException.class)
+                    .isThrownBy(() -> module.sign("away", Algorithm.ES256, new byte[1]));
+            assertThat(key.sign(new byte[1])).hasSize(64);
+        }
+        assertThat(isOpen(library, session)).as("sessions end with the library").isFalse();
     }
 
     @Test
