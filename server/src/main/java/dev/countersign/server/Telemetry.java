@@ -51,7 +51,7 @@ record Telemetry(Optional<Traces> traces) {
     /** The traces of requests at the token endpoint. */
     RequestTraces requests() {
         return traces.<RequestTraces>map(on -> (request, route, traceId, processing) ->
-                        on.request(described(request, route), traceId, processing::run))
+                        on.request(described(request, route.apply(request.path())), traceId, processing::run))
                 .orElse(RequestTraces.OFF);
     }
 

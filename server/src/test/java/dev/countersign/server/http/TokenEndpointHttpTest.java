@@ -179,9 +179,9 @@ class TokenEndpointHttpTest extends TokenEndpointOverTheWire {
     @Test
     void aTraceLearnsTheRouteAndTheStatusOfAnAnswerAndOfAFault() throws Exception {
         var learned = new CopyOnWriteArrayList<String>();
-        server.traces = (_, route, traceId, processing) -> {
+        server.traces = (request, route, traceId, processing) -> {
             traceId.accept("4bf92f3577b34da6a3ce929d0e0e4736");
-            learned.add(route + " " + processing.run());
+            learned.add(route.apply(request.path()) + " " + processing.run());
         };
 
         post(FORM + BASIC, GOOD);

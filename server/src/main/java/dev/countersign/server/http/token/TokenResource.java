@@ -51,7 +51,7 @@ public final class TokenResource {
     public void post(ServerRequest request, ServerResponse response) throws IOException {
         traces.trace(
                 request,
-                route(request.path()),
+                this::route,
                 id -> response.header(CorrelationIds.HEADER, id),
                 () -> processOrFail(request, response));
     }
