@@ -201,7 +201,7 @@ class ConsoleProviderTest {
         assertThat(page.getByText("The staff directory did not sign you in. The correlation id is"))
                 .isVisible();
         assertThat(page.content()).doesNotContain("description</b>");
-        assertThat(server.output()).contains("the provider answered access_denied; correlation id");
+        server.awaitOutput("the provider answered access_denied; correlation id");
     }
 
     @Test
@@ -252,7 +252,7 @@ class ConsoleProviderTest {
         assertRefused(mine.get(server, back), 400, "did not begin in this browser");
         theirs.cookies.putAll(copied);
         assertRefused(theirs.get(server, back), 400, "or it was finished before");
-        assertThat(server.output()).contains("the state was used before; correlation id");
+        server.awaitOutput("the state was used before; correlation id");
     }
 
     private static void assertRefused(HttpResponse<String> response, int status, String text) {

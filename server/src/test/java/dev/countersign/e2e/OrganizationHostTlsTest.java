@@ -160,7 +160,7 @@ class OrganizationHostTlsTest {
         assertThat(client.get("auth.lost.example", "/oauth2/jwks").exit()).isEqualTo(Seen.HANDSHAKE_FAILED);
         assertThat(client.get(ACME, "/oauth2/jwks").status()).isEqualTo(200);
         assertThat(client.get(SERVER, "/oauth2/jwks").status()).isEqualTo(200);
-        assertThat(hosted.process().output()).contains("The TLS certificate of auth.lost.example cannot be used");
+        hosted.process().awaitOutput("The TLS certificate of auth.lost.example cannot be used");
 
         hosted.certify("lost", "auth.lost.example");
         await("auth.lost.example", 0);

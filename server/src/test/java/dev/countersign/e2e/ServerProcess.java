@@ -124,6 +124,16 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until the server has written this; lines are written by a thread of their own, after the answer perhaps. */
+    void awaitOutput(String text) {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!output().contains(text)) {
+            if (hasEndedWithin(POLLED_EVERY) || System.nanoTime() > deadline) {
+                throw new AssertionError("the server did not write: " + text + "\n" + output());
+            }
+        }
+    }
+
     private Path log() {
         return home.resolveSibling(home.getFileName() + ".log");
     }
