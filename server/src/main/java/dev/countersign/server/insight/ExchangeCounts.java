@@ -132,14 +132,20 @@ public interface ExchangeCounts {
     Map<ApplicationId, Activity> ofApplications(Collection<ApplicationId> applications);
 
     /**
-     * Number of tokens that each application received for assertions of the issuer in 30 days; removed applications may
-     * be included.
+     * Number of tokens that applications received for assertions of the issuer, the most first; removed applications
+     * are not in it.
+     *
+     * @param days with the rest of the day (in UTC) in which they began; at most 30
+     * @param most largest number of applications
      */
-    Map<ApplicationId, Long> exchangesOf(IssuerId issuer);
+    Map<ApplicationId, Long> exchangesOf(IssuerId issuer, int days, int most);
 
     /**
-     * Number of tokens that the application received for assertions of each issuer in 30 days; removed issuers may be
-     * included.
+     * Number of tokens that the application received for assertions of issuers, the most first; removed issuers are
+     * not in it.
+     *
+     * @param days with the rest of the day (in UTC) in which they began; at most 30
+     * @param most largest number of issuers
      */
-    Map<IssuerId, Long> exchangesOf(ApplicationId application);
+    Map<IssuerId, Long> exchangesOf(ApplicationId application, int days, int most);
 }

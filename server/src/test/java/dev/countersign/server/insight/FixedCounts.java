@@ -64,12 +64,12 @@ public final class FixedCounts implements ExchangeCounts {
     }
 
     @Override
-    public Map<ApplicationId, Long> exchangesOf(IssuerId issuer) {
+    public Map<ApplicationId, Long> exchangesOf(IssuerId issuer, int days, int most) {
         return Map.of();
     }
 
     @Override
-    public Map<IssuerId, Long> exchangesOf(ApplicationId application) {
+    public Map<IssuerId, Long> exchangesOf(ApplicationId application, int days, int most) {
         return Map.of();
     }
 }

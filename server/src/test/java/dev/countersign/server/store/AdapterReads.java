@@ -163,11 +163,11 @@ final class AdapterReads {
                 (db, rows) -> db.exchangeCounts()
                         .ofApplications(List.of(rows.application().id())));
         reads.put(
-                "ExchangeCounts.exchangesOf(IssuerId)",
-                (db, rows) -> db.exchangeCounts().exchangesOf(rows.issuer().id()));
+                "ExchangeCounts.exchangesOf(IssuerId, int, int)",
+                (db, rows) -> db.exchangeCounts().exchangesOf(rows.issuer().id(), 30, 10));
         reads.put(
-                "ExchangeCounts.exchangesOf(ApplicationId)",
-                (db, rows) -> db.exchangeCounts().exchangesOf(rows.application().id()));
+                "ExchangeCounts.exchangesOf(ApplicationId, int, int)",
+                (db, rows) -> db.exchangeCounts().exchangesOf(rows.application().id(), 30, 10));
     }
 
     private static IssuerSubject mallory(RowsOfEveryKind rows) {

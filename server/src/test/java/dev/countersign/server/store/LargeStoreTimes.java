@@ -69,8 +69,8 @@ final class LargeStoreTimes {
         questions.put("busiest issuers of a month", () -> counts.busiestIssuers(Span.MONTH, 6));
         questions.put("activity of 50 applications", () -> counts.ofApplications(applications.subList(0, 50)));
         questions.put("activity of 10,000 applications", () -> counts.ofApplications(applications));
-        questions.put("applications of the busiest issuer", () -> counts.exchangesOf(issuers.getFirst()));
-        questions.put("issuers of the busiest application", () -> counts.exchangesOf(applications.getFirst()));
+        questions.put("applications of the busiest issuer", () -> counts.exchangesOf(issuers.getFirst(), 30, 8));
+        questions.put("issuers of the busiest application", () -> counts.exchangesOf(applications.getFirst(), 30, 8));
         questions.putAll(AuditQuestions.of(new AuditFinder(store.organization()), NOW));
         questions.forEach(LargeStoreTimes::measure);
     }

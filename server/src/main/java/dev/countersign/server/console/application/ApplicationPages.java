@@ -5,7 +5,6 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.GrantType;
-import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.console.activity.ActivityCharts;
 import dev.countersign.server.console.activity.PartyActivity;
 import dev.countersign.server.console.flow.FlowPicture;
@@ -29,6 +28,7 @@ import dev.countersign.server.people.Role;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.kind.ApplicationFields;
+import dev.countersign.server.registry.trust.TrustConfiguration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,12 +191,11 @@ public record ApplicationPages(
     }
 
     private PageResponse.Html danger(RegisteredClient application, String template) {
+        TrustConfiguration configuration = useCases.configuration();
         var uses = new LinkedHashMap<String, Long>();
-        counts.exchangesOf(application.id()).entrySet().stream()
-                .sorted(Map.Entry.<IssuerId, Long>comparingByValue().reversed())
-                .forEach(entry -> useCases.configuration()
-                        .issuer(entry.getKey())
-                        .ifPresent(issuer -> uses.put(issuer.name(), entry.getValue())));
+        counts.exchangesOf(application.id(), 30, configuration.issuersByName().size())
+                .forEach((id, exchanges) ->
+                        configuration.issuer(id).ifPresent(issuer -> uses.put(issuer.name(), exchanges)));
         Activity activity =
                 counts.ofApplications(List.of(application.id())).getOrDefault(application.id(), Activity.NONE);
         return html(application, 200, template, new Danger(ApplicationHead.of(application, "danger"), activity, uses));

@@ -6,22 +6,22 @@ import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.console.flow.FlowPicture.Node;
 import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.registry.trust.TrustConfiguration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The flow of tokens of 30 days, around one issuer or one application. */
+/** The flow of tokens of {@value #DAYS} days, around one issuer or one application. */
 public record Flows(TrustConfiguration configuration, ExchangeCounts counts) {
+    private static final int DAYS = 7;
     private static final int MOST = 8;
 
     /** From the issuers whose tokens the application exchanged, to the APIs of its access tokens. */
     public FlowPicture of(RegisteredClient application) {
-        Stream<Node> issuers = counts.exchangesOf(application.id()).entrySet().stream()
+        Stream<Node> issuers = counts.exchangesOf(application.id(), DAYS, MOST).entrySet().stream()
                 .flatMap(entry -> configuration.issuer(entry.getKey()).stream()
                         .map(issuer -> node(issuer, Optional.of(entry.getValue()))));
         return FlowPicture.of(List.of(
-                most(issuers),
+                issuers.toList(),
                 List.of(node(application, Optional.empty())),
                 application.access().audiences().stream()
                         .limit(MOST)
@@ -31,18 +31,10 @@ public record Flows(TrustConfiguration configuration, ExchangeCounts counts) {
 
     /** From the issuer to the applications that exchanged its tokens. */
     public FlowPicture of(TrustedIssuer issuer) {
-        Stream<Node> applications = counts.exchangesOf(issuer.id()).entrySet().stream()
+        Stream<Node> applications = counts.exchangesOf(issuer.id(), DAYS, MOST).entrySet().stream()
                 .flatMap(entry -> configuration.application(entry.getKey()).stream()
                         .map(application -> node(application, Optional.of(entry.getValue()))));
-        return FlowPicture.of(List.of(List.of(node(issuer, Optional.empty())), most(applications)));
-    }
-
-    private static List<Node> most(Stream<Node> nodes) {
-        return nodes.sorted(
-                        Comparator.comparingLong((Node node) -> -node.tokens().orElse(0L))
-                                .thenComparing(Node::name))
-                .limit(MOST)
-                .toList();
+        return FlowPicture.of(List.of(List.of(node(issuer, Optional.empty())), applications.toList()));
     }
 
     private static Node node(TrustedIssuer issuer, Optional<Long> tokens) {

@@ -2,7 +2,6 @@ package dev.countersign.server.console.issuer;
 
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.keys.KeySource;
-import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.console.activity.ActivityCharts;
 import dev.countersign.server.console.activity.PartyActivity;
@@ -150,12 +149,10 @@ public final class ConnectionPages implements ConsoleSection {
                 .map(RegisteredClient::name)
                 .toList();
         var users = new LinkedHashMap<String, Long>();
-        counts.exchangesOf(issuer.id()).entrySet().stream()
-                .sorted(Map.Entry.<ApplicationId, Long>comparingByValue().reversed())
-                .limit(MOST_USERS)
-                .forEach(entry -> configuration
-                        .application(entry.getKey())
-                        .ifPresent(application -> users.put(application.name(), entry.getValue())));
+        counts.exchangesOf(issuer.id(), 30, MOST_USERS)
+                .forEach((id, exchanges) -> configuration
+                        .application(id)
+                        .ifPresent(application -> users.put(application.name(), exchanges)));
         return PageResponse.page(
                 issuer.name(),
                 ConnectionsSection.PATH,

@@ -36,6 +36,9 @@ public record CountedExchanges(OrganizationStore store, InstantSource clock) imp
     /** Issuers in one statement. */
     private static final int TOGETHER = 200;
 
+    /** Parties of the most exchanges that are looked up to find those that are still registered. */
+    private static final int REMOVED = 200;
+
     @Override
     public List<Bucket> over(Span span) {
         return over(span, CountDelta.whole(store.key()));
@@ -274,33 +277,38 @@ public record CountedExchanges(OrganizationStore store, InstantSource clock) imp
     }
 
     @Override
-    public Map<ApplicationId, Long> exchangesOf(IssuerId issuer) {
-        return exchanges(issuer.value(), ApplicationId::new);
+    public Map<ApplicationId, Long> exchangesOf(IssuerId issuer, int days, int most) {
+        return exchanges(issuer.value(), ApplicationId::new, "applications", days, most);
     }
 
     @Override
-    public Map<IssuerId, Long> exchangesOf(ApplicationId application) {
-        return exchanges(application.value(), IssuerId::new);
+    public Map<IssuerId, Long> exchangesOf(ApplicationId application, int days, int most) {
+        return exchanges(application.value(), IssuerId::new, "trusted_token_issuers", days, most);
     }
 
-    /** Reads one day after the other: within a day, the rows of one party are adjacent. */
-    private <I> Map<I, Long> exchanges(String one, Function<String, I> other) {
+    /** Names each day: within a day, the rows of one party are adjacent. Only the first are looked up: a lookup costs 2 us. */
+    private <I> Map<I, Long> exchanges(String one, Function<String, I> other, String registered, int days, int most) {
+        record Found(String other, long accepted) {}
         Instant now = clock.instant();
-        return store.read(connection -> {
-            Map<I, Long> exchanges = new HashMap<>();
-            try (var statement = connection.prepare("SELECT other, accepted FROM exchanges_between"
-                    + " WHERE organization = :organization AND starts_at = ? AND one = ?")) {
-                for (Instant day = now.minus(THIRTY_DAYS); !day.isAfter(now); day = day.plus(Duration.ofDays(1))) {
-                    statement.setLong(1, CountWidth.DAY.start(day));
-                    statement.setString(2, one);
-                    try (var rows = statement.executeQuery()) {
-                        while (rows.next()) {
-                            exchanges.merge(other.apply(rows.getString(1)), rows.getLong(2), Long::sum);
-                        }
-                    }
-                }
-            }
-            return exchanges;
-        });
+        List<Object> parameters = new ArrayList<>(List.of(one));
+        for (int ago = 0; ago <= days; ago++) {
+            parameters.add(CountWidth.DAY.start(now.minus(Duration.ofDays(ago))));
+        }
+        String starts = places(parameters.subList(1, parameters.size()));
+        parameters.addAll(List.of(most + REMOVED, most));
+        Map<I, Long> exchanges = new LinkedHashMap<>();
+        store.read(connection -> Statements.list(
+                        connection,
+                        """
+                        SELECT other, accepted FROM (
+                            SELECT other, SUM(accepted) AS accepted FROM exchanges_between
+                            WHERE organization = :organization AND one = ? AND starts_at IN (%1$s)
+                            GROUP BY other ORDER BY 2 DESC LIMIT ?) AS counted
+                        WHERE EXISTS (SELECT 1 FROM %2$s WHERE id = counted.other AND organization = :organization)
+                        ORDER BY accepted DESC, other COLLATE %3$s LIMIT ?""".formatted(starts, registered, store.engine().collation()),
+                        row -> new Found(row.getString(1), row.getLong(2)),
+                        parameters.toArray()))
+                .forEach(found -> exchanges.put(other.apply(found.other()), found.accepted()));
+        return exchanges;
     }
 }

@@ -49,22 +49,8 @@ abstract class CountsAgreeWithAuditContract {
 
     /** What is registered is remembered for ever; here that is all that events name. */
     private static void register(OpenStore store) {
-        store.writer.call(connection -> {
-            try (var statement = connection.createStatement()) {
-                for (IssuerId id : GeneratedEvents.ISSUERS) {
-                    statement.executeUpdate(
-                            ("INSERT INTO trusted_token_issuers (id, name, issuer, document, created_at, updated_at,"
-                                            + " version) VALUES ('%1$s', '%1$s', '%1$s', '', 0, 0, 1)")
-                                    .formatted(id.value()));
-                }
-                for (ApplicationId id : GeneratedEvents.APPLICATIONS) {
-                    statement.executeUpdate(("INSERT INTO applications (id, name, client_id, document, created_at,"
-                                    + " updated_at, version) VALUES ('%1$s', '%1$s', '%1$s', '', 0, 0, 1)")
-                            .formatted(id.value()));
-                }
-            }
-            return 0;
-        });
+        GeneratedEvents.ISSUERS.forEach(id -> Registered.issuer(store, id));
+        GeneratedEvents.APPLICATIONS.forEach(id -> Registered.application(store, id));
     }
 
     private void step(OpenStore store, Random random, List<TokenEvent> batch) {
@@ -120,11 +106,11 @@ abstract class CountsAgreeWithAuditContract {
             assertThat(activity).isEqualTo(audit.activity("application", SampleEvents.nameOf(id.value())));
         });
         for (IssuerId issuer : GeneratedEvents.ISSUERS) {
-            var ofIssuer = counts.exchangesOf(issuer);
+            var ofIssuer = counts.exchangesOf(issuer, 30, 100);
             for (ApplicationId application : GeneratedEvents.APPLICATIONS) {
                 long exchanges = audit.exchanges(issuer, application);
                 assertThat(ofIssuer.getOrDefault(application, 0L)).isEqualTo(exchanges);
-                assertThat(counts.exchangesOf(application).getOrDefault(issuer, 0L))
+                assertThat(counts.exchangesOf(application, 30, 100).getOrDefault(issuer, 0L))
                         .isEqualTo(exchanges);
             }
         }

@@ -59,10 +59,10 @@ class CountsOfOldAuditTest {
                 counts.ofApplications(GeneratedEvents.APPLICATIONS)
                         .forEach((id, activity) -> assertThat(activity)
                                 .isEqualTo(audit.activity("application", SampleEvents.nameOf(id.value()))));
-                GeneratedEvents.ISSUERS.forEach(issuer -> counts.exchangesOf(issuer)
+                GeneratedEvents.ISSUERS.forEach(issuer -> counts.exchangesOf(issuer, 30, 100)
                         .forEach((application, number) ->
                                 assertThat(number).isPositive().isEqualTo(audit.exchanges(issuer, application))));
-                assertThat(counts.exchangesOf(GeneratedEvents.APPLICATIONS.getFirst()))
+                assertThat(counts.exchangesOf(GeneratedEvents.APPLICATIONS.getFirst(), 30, 100))
                         .hasSize(2);
                 new Purge(store.writer, () -> NOW, new Retention(Duration.ofDays(7), Duration.ofDays(4_000)))
                         .run(() -> true);

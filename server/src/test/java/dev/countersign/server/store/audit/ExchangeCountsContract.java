@@ -35,6 +35,7 @@ abstract class ExchangeCountsContract extends StoreContract {
     private static final Optional<IssuerId> OTHER = Optional.of(new IssuerId("other-id"));
     private static final Optional<ApplicationId> ORDERS = Optional.of(new ApplicationId("orders-id"));
     private static final Optional<ApplicationId> BILLING = Optional.of(new ApplicationId("billing-id"));
+    private static final Optional<ApplicationId> REMOVED = Optional.of(new ApplicationId("removed-id"));
 
     private final SettableClock clock = new SettableClock(NOW);
     private CountedExchanges counts;
@@ -103,7 +104,7 @@ abstract class ExchangeCountsContract extends StoreContract {
         Instant from = span.from(NOW);
         record(
                 SampleEvents.refused(from.minus(MILLI))
-                        .code(RejectionCode.ISSUER_UNKNOWN)
+                        .code(RejectionCode.POLICY_SUBJECT_BLOCKED)
                         .build(),
                 SampleEvents.refused(from).code(RejectionCode.ISSUER_UNKNOWN).build(),
                 SampleEvents.refused(from.plus(span.part()).minus(MILLI))
@@ -145,8 +146,8 @@ abstract class ExchangeCountsContract extends StoreContract {
     @ParameterizedTest
     @EnumSource(names = {"DAY", "MONTH"})
     void theBusiestIssuersComeFirstWithTheirNumbersOfEachInterval(Span span) {
-        register(PARTNER.get());
-        register(OTHER.get());
+        Registered.issuer(store, PARTNER.get());
+        Registered.issuer(store, OTHER.get());
         Instant from = span.from(NOW);
         record(
                 SampleEvents.accepted(from.minus(MILLI)).of(OTHER, ORDERS).build(),
@@ -169,7 +170,7 @@ abstract class ExchangeCountsContract extends StoreContract {
 
     @Test
     void noIssuerIsBusyThatIsRemovedOrHasNoRequest() {
-        register(PARTNER.get());
+        Registered.issuer(store, PARTNER.get());
         record(
                 SampleEvents.accepted(NOW).of(OTHER, ORDERS).build(),
                 SampleEvents.accepted(NOW).of(Optional.empty(), ORDERS).build());
@@ -180,7 +181,7 @@ abstract class ExchangeCountsContract extends StoreContract {
     @Test
     void theBusiestOfAThousandIssuersAreFoundInTheOrderOfTheirRequests() {
         for (int i = 0; i < 1_000; i++) {
-            register(new IssuerId("issuer-" + i));
+            Registered.issuer(store, new IssuerId("issuer-" + i));
         }
         record(IntStream.rangeClosed(1, 1_000)
                 .mapToObj(i -> SampleEvents.accepted(i > 990 ? NOW : NOW.minusSeconds(7_200L))
@@ -252,9 +253,7 @@ abstract class ExchangeCountsContract extends StoreContract {
                 SampleEvents.refused(NOW.minus(CountedExchanges.THIRTY_DAYS))
                         .of(PARTNER, ORDERS)
                         .build(),
-                SampleEvents.refused(NOW.minus(Duration.ofDays(31)))
-                        .of(PARTNER, ORDERS)
-                        .build());
+                SampleEvents.refused(daysAgo(31)).of(PARTNER, ORDERS).build());
 
         assertThat(activity(PARTNER.get()).refused30Days()).isEqualTo(1);
     }
@@ -263,18 +262,41 @@ abstract class ExchangeCountsContract extends StoreContract {
     void whatIsAcceptedIsCountedForEachPairOfIssuerAndApplication() {
         record(
                 SampleEvents.accepted(NOW).of(PARTNER, ORDERS).build(),
-                SampleEvents.accepted(NOW.minus(Duration.ofDays(3)))
-                        .of(PARTNER, ORDERS)
-                        .build(),
+                SampleEvents.accepted(daysAgo(3)).of(PARTNER, ORDERS).build(),
                 SampleEvents.accepted(NOW).of(PARTNER, BILLING).build(),
                 SampleEvents.accepted(NOW).of(OTHER, ORDERS).build(),
                 SampleEvents.refused(NOW).of(OTHER, ORDERS).build(),
                 SampleEvents.accepted(NOW).of(Optional.empty(), ORDERS).build());
 
-        assertThat(counts.exchangesOf(PARTNER.get()))
-                .containsOnly(Map.entry(ORDERS.get(), 2L), Map.entry(BILLING.get(), 1L));
-        assertThat(counts.exchangesOf(ORDERS.get()))
-                .containsOnly(Map.entry(PARTNER.get(), 2L), Map.entry(OTHER.get(), 1L));
+        Registered.issuer(store, PARTNER.get());
+        Registered.issuer(store, OTHER.get());
+        Registered.application(store, BILLING.get());
+        Registered.application(store, ORDERS.get());
+
+        assertThat(counts.exchangesOf(PARTNER.get(), 30, 10))
+                .containsExactly(Map.entry(ORDERS.get(), 2L), Map.entry(BILLING.get(), 1L));
+        assertThat(counts.exchangesOf(ORDERS.get(), 30, 10))
+                .containsExactly(Map.entry(PARTNER.get(), 2L), Map.entry(OTHER.get(), 1L));
+    }
+
+    @Test
+    void ofThePairsTheMostUsedAreTakenThatAreStillRegistered() {
+        Registered.issuer(store, PARTNER.get());
+        Registered.application(store, ORDERS.get());
+        Registered.application(store, BILLING.get());
+        record(
+                SampleEvents.accepted(NOW).of(PARTNER, BILLING).build(),
+                SampleEvents.accepted(daysAgo(29)).of(PARTNER, ORDERS).build(),
+                SampleEvents.accepted(NOW).of(PARTNER, ORDERS).build());
+        for (int i = 0; i < 3; i++) {
+            record(SampleEvents.accepted(NOW).of(PARTNER, REMOVED).build());
+            record(SampleEvents.accepted(daysAgo(31)).of(PARTNER, BILLING).build());
+        }
+
+        assertThat(counts.exchangesOf(PARTNER.get(), 29, 1)).containsExactly(Map.entry(ORDERS.get(), 2L));
+        assertThat(counts.exchangesOf(PARTNER.get(), 28, 1)).doesNotContainValue(2L);
+        assertThat(counts.exchangesOf(PARTNER.get(), 30, 10))
+                .containsExactly(Map.entry(ORDERS.get(), 2L), Map.entry(BILLING.get(), 1L));
     }
 
     @Test
@@ -282,12 +304,8 @@ abstract class ExchangeCountsContract extends StoreContract {
         record(
                 SampleEvents.refused(NOW).code(RejectionCode.ISSUER_UNKNOWN).build(),
                 SampleEvents.refused(NOW).code(RejectionCode.ASSERTION_REPLAYED).build(),
-                SampleEvents.refused(NOW)
-                        .code(RejectionCode.CLIENT_UNAUTHENTICATED)
-                        .build(),
-                SampleEvents.refused(NOW)
-                        .code(RejectionCode.CLIENT_GRANT_NOT_ALLOWED)
-                        .build());
+                SampleEvents.refused(NOW).code(RejectionCode.DPOP_REPLAYED).build(),
+                SampleEvents.refused(NOW).code(RejectionCode.ISSUER_DISABLED).build());
 
         List<String> codes =
                 counts.refusals(Span.HOUR, 10).stream().map(CodeCount::code).toList();
@@ -296,6 +314,7 @@ abstract class ExchangeCountsContract extends StoreContract {
 
     @Test
     void manyWhoCountAtOnceLoseNothing() throws Exception {
+        Registered.application(store, ORDERS.get());
         List<Boolean> recorded = allAtOnce(8, () -> {
             record(SampleEvents.accepted(NOW).of(PARTNER, ORDERS).build());
             return true;
@@ -304,18 +323,7 @@ abstract class ExchangeCountsContract extends StoreContract {
         assertThat(recorded).hasSize(8);
         assertThat(counts.over(Span.HOUR).getLast().accepted()).isEqualTo(8);
         assertThat(activity(PARTNER.get()).acceptedToday()).isEqualTo(8);
-        assertThat(counts.exchangesOf(PARTNER.get())).containsOnly(Map.entry(ORDERS.get(), 8L));
-    }
-
-    private void register(IssuerId id) {
-        store.writer.call(connection -> {
-            try (var statement = connection.createStatement()) {
-                return statement.executeUpdate(
-                        ("INSERT INTO trusted_token_issuers (id, name, issuer, document, created_at, updated_at, version)"
-                                        + " VALUES ('%1$s', '%1$s', '%1$s', '', 0, 0, 1)")
-                                .formatted(id.value()));
-            }
-        });
+        assertThat(counts.exchangesOf(PARTNER.get(), 30, 10)).containsOnly(Map.entry(ORDERS.get(), 8L));
     }
 
     private Activity activity(IssuerId id) {
@@ -324,6 +332,10 @@ abstract class ExchangeCountsContract extends StoreContract {
 
     private Activity activity(ApplicationId id) {
         return counts.ofApplications(List.of(id)).get(id);
+    }
+
+    private static Instant daysAgo(int days) {
+        return NOW.minus(Duration.ofDays(days));
     }
 
     private static Instant millis(Instant instant) {

@@ -183,7 +183,7 @@ abstract class OrganizationMigrationContract {
         assertThat(counts.ofIssuers(List.of(new IssuerId(rows.id("issuer")))).values())
                 .singleElement()
                 .satisfies(activity -> assertThat(activity.acceptedToday()).isEqualTo(4));
-        assertThat(counts.exchangesOf(new IssuerId(rows.id("issuer"))))
+        assertThat(counts.exchangesOf(new IssuerId(rows.id("issuer")), 30, 10))
                 .isEqualTo(Map.of(new ApplicationId(rows.id("application")), 4L));
         assertThat(counts.over(ExchangeCounts.Span.HOUR))
                 .extracting(bucket -> bucket.accepted())
