@@ -203,7 +203,7 @@ class DistributionTest {
     }
 
     @Test
-    void theFirstTokenOfAStartComesWithinASecond() throws Exception {
+    void aStartLearnsFromTheFirstOneAndIsQuickerThenOn() throws Exception {
         PackagedStart.isQuick(unpacked.resolve("countersign"), folder.resolve("first-token"));
     }
 

@@ -150,6 +150,7 @@ public final class ServerProcess implements AutoCloseable {
                 "-Xlog:cds*=off",
                 // most live for seconds: the optimizing compiler would take more processor time than it gives back
                 "-XX:TieredStopAtLevel=1",
+                "-XX:CompileThresholdScaling=8",
                 "-cp",
                 ServerClasses.path(),
                 "dev.countersign.server.Main",
