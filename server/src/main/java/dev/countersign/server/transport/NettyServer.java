@@ -2,6 +2,7 @@ package dev.countersign.server.transport;
 
 import dev.countersign.server.transport.limit.OpenConnections;
 import dev.countersign.server.transport.limit.TransportLimits;
+import dev.countersign.server.transport.tls.TlsIdentity;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -49,6 +50,7 @@ public final class NettyServer implements AutoCloseable {
     public static void prepare() {
         new ServerBootstrap().channel(NioServerSocketChannel.class);
         Http2FrameCodecBuilder.forServer();
+        TlsIdentity.prepare();
     }
 
     /**

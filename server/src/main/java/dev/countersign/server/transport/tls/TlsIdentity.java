@@ -73,15 +73,24 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
         this.hosts = hosts;
     }
 
-    /** The SSL context that presents this identity, and its replacement when the files change. */
-    SSLContext sslContext() {
-        return sslContext(null);
+    /**
+     * Loads the classes and finds the cipher suites, for which the first listener would otherwise wait. Without a key no
+     * handshake succeeds.
+     */
+    public static void prepare() {
+        var _ = nettyContext(new KeyManager[0], false);
     }
 
-    private SSLContext sslContext(TrustManager @Nullable [] trust) {
+    /** The SSL context that presents this identity, and its replacement when the files change. */
+    SSLContext sslContext() {
+        return sslContext(new KeyManager[] {this}, false);
+    }
+
+    /** Trusts no certificate unless clients are asked for one: the JDK would read its authorities for the default. */
+    private static SSLContext sslContext(KeyManager[] keys, boolean mutual) {
         try {
             var context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {this}, trust, null);
+            context.init(keys, mutual ? new TrustManager[] {new AnyClientCertificate()} : new TrustManager[0], null);
             return context;
         } catch (GeneralSecurityException fault) {
             throw new IllegalStateException("TLS is not available", fault);
@@ -95,8 +104,12 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
      * @param mutual whether clients are asked for a certificate; they may present any, which is not validated, or none
      */
     public SslContext nettyContext(boolean mutual) {
+        return nettyContext(new KeyManager[] {this}, mutual);
+    }
+
+    private static SslContext nettyContext(KeyManager[] keys, boolean mutual) {
         return new JdkSslContext(
-                mutual ? sslContext(new TrustManager[] {new AnyClientCertificate()}) : sslContext(),
+                sslContext(keys, mutual),
                 false,
                 SUITES,
                 SupportedCipherSuiteFilter.INSTANCE,
