@@ -5,6 +5,7 @@ import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.server.store.column.OrganizationKey;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** One row of the audit of token requests. */
 public sealed interface AuditEntry {
@@ -23,8 +24,47 @@ public sealed interface AuditEntry {
     /** The entry without text from a caller, for a store that refuses that text. */
     AuditEntry withoutText();
 
-    /** One request. */
-    record Single(OrganizationKey organization, TokenEvent event) implements AuditEntry {
+    /** The members that have no column, as JSON. */
+    String detail();
+
+    /** The whole entry as JSON, in one line. */
+    String line();
+
+    /** One request. Its row and its line have the same members; their JSON is made once. */
+    final class Single implements AuditEntry {
+        private final OrganizationKey organization;
+        private final TokenEvent event;
+        private @Nullable String detail;
+
+        Single(OrganizationKey organization, TokenEvent event) {
+            this.organization = organization;
+            this.event = event;
+        }
+
+        @Override
+        public OrganizationKey organization() {
+            return organization;
+        }
+
+        TokenEvent event() {
+            return event;
+        }
+
+        @Override
+        public String detail() {
+            String made = detail;
+            if (made == null) {
+                made = TokenEventJson.detail(event);
+                detail = made;
+            }
+            return made;
+        }
+
+        @Override
+        public String line() {
+            return TokenEventJson.line(event, detail());
+        }
+
         @Override
         public Instant at() {
             return event.at();
@@ -80,6 +120,16 @@ public sealed interface AuditEntry {
         @Override
         public AuditEntry withoutText() {
             return this;
+        }
+
+        @Override
+        public String detail() {
+            return TokenEventJson.detail(summary);
+        }
+
+        @Override
+        public String line() {
+            return TokenEventJson.line(summary);
         }
     }
 }

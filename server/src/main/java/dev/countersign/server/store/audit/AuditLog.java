@@ -1,6 +1,5 @@
 package dev.countersign.server.store.audit;
 
-import dev.countersign.core.audit.RefusalSummary;
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.core.audit.TokenEvents;
@@ -118,13 +117,7 @@ public final class AuditLog implements AutoCloseable {
         }
         for (AuditEntry entry : batch) {
             try {
-                LINES.log(
-                        Level.INFO,
-                        switch (entry) {
-                            case AuditEntry.Single(OrganizationKey _, TokenEvent event) -> TokenEventJson.line(event);
-                            case AuditEntry.Summary(OrganizationKey _, RefusalSummary summary, CountDelta _) ->
-                                TokenEventJson.line(summary);
-                        });
+                LINES.log(Level.INFO, entry.line());
             } catch (RuntimeException fault) {
                 LOG.log(Level.WARNING, "An audit event could not be logged; it still goes into the database", fault);
             }

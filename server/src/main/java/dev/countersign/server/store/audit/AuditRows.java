@@ -100,10 +100,11 @@ public final class AuditRows {
 
     private static void bind(PreparedStatement statement, AuditEntry entry) throws SQLException {
         switch (entry) {
-            case AuditEntry.Single(OrganizationKey _, TokenEvent event) -> bind(statement, event);
+            case AuditEntry.Single single -> bind(statement, single.event());
             case AuditEntry.Summary(OrganizationKey _, RefusalSummary summary, CountDelta _) ->
                 bind(statement, summary);
         }
+        statement.setString(13, entry.detail());
         statement.setLong(ORGANIZATION, entry.organization().number());
     }
 
@@ -117,7 +118,6 @@ public final class AuditRows {
         for (int column = 7; column <= 12; column++) {
             bind(statement, column, Optional.empty());
         }
-        statement.setString(13, TokenEventJson.detail(summary));
     }
 
     private static void bind(PreparedStatement statement, TokenEvent event) throws SQLException {
@@ -133,7 +133,6 @@ public final class AuditRows {
         bind(statement, 10, event.clientId());
         bind(statement, 11, event.subject());
         bind(statement, 12, event.tokenId().map(TokenId::value));
-        statement.setString(13, TokenEventJson.detail(event));
     }
 
     public static void insert(OrganizationConnection connection, AdminEvent event) throws SQLException {

@@ -19,8 +19,12 @@ import java.util.Optional;
 final class TokenEventJson {
     private TokenEventJson() {}
 
-    /** The whole event, in one line. */
-    static String line(TokenEvent event) {
+    /**
+     * The whole event, in one line.
+     *
+     * @param detail the members that have no column, with which the line ends; there are always some
+     */
+    static String line(TokenEvent event, String detail) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("at", event.at().toString());
         line.put("kind", "token");
@@ -33,8 +37,8 @@ final class TokenEventJson {
         put(line, "issuer", event.issuer());
         put(line, "subject", event.subject());
         put(line, "token_id", event.tokenId().map(TokenId::value));
-        putRest(line, event);
-        return JsonText.text(line);
+        String begin = JsonText.text(line);
+        return begin.substring(0, begin.length() - 1) + "," + detail.substring(1);
     }
 
     /** A summary, in one line. */
@@ -63,12 +67,7 @@ final class TokenEventJson {
 
     /** The members that have no column. */
     static String detail(TokenEvent event) {
-        Map<String, Object> detail = new LinkedHashMap<>();
-        putRest(detail, event);
-        return JsonText.text(detail);
-    }
-
-    private static void putRest(Map<String, Object> rest, TokenEvent event) {
+        Map<String, Object> rest = new LinkedHashMap<>();
         put(rest, "grant_type", event.grantType().map(GrantType::value));
         put(rest, "grant_profile", event.profile().map(GrantProfile::value));
         put(rest, "actor", event.actor());
@@ -83,6 +82,7 @@ final class TokenEventJson {
         event.evidence().ifPresent(evidence -> rest.put("evidence", evidence(event, evidence)));
         rest.put("duration_us", event.duration().toNanos() / 1000);
         rest.put("remote_address", AuditRows.shortened(event.remoteAddress()));
+        return JsonText.text(rest);
     }
 
     /** Includes the current title of the refusal, so that an old event keeps its wording. */
