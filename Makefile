@@ -18,7 +18,7 @@ SKIPPED = if ls */target/skipped-tests.txt >/dev/null 2>&1; then \
 # In a second, one after the other.
 RATES = 500,1000,2000
 
-.PHONY: help build dist dist-check check test torture attack format docs demo clean bench-jars bench bench-load bench-compare
+.PHONY: help build dist dist-check check test torture attack format docs screenshots demo clean bench-jars bench bench-load bench-compare
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -60,6 +60,9 @@ format: ## rewrite the sources in the house's format
 
 docs: ## the documents that are made from the code: rejections, conformance, configuration, command line
 	@$(MAVEN) test -Dcountersign.write-docs=true -Dtest="*DocumentTest" -Dsurefire.failIfNoSpecifiedTests=false
+
+screenshots: ## pictures of every page of the console, in every look, in server/target/screenshots
+	@$(MAVEN) test -Dcountersign.screenshots=true -Dtest="Console*Test" -Dsurefire.failIfNoSpecifiedTests=false
 
 demo: ## a server with a sample issuer, and one exchange shown
 	@./countersign demo

@@ -10,20 +10,23 @@ import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Review of every page in every display mode: accessibility, layout and a screenshot. */
+/**
+ * Review of every page in every display mode: accessibility, layout and, with {@code -Dcountersign.screenshots=true}, a
+ * screenshot, which takes longer than all the rest.
+ */
 final class PageReview {
+    private static final boolean SCREENSHOTS = Boolean.getBoolean("countersign.screenshots");
     private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice");
 
     private PageReview() {}
 
-    /** Looks at the page that is open, and leaves pictures named like this under {@code target/screenshots}. */
+    /** Looks at the page that is open; its pictures are named like this. */
     static void review(Page page, String name) {
         for (PageAppearance appearance : PageAppearance.values()) {
             appearance.of(page);
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setAnimations(ScreenshotAnimations.DISABLED)
-                    .setPath(Chromium.folder("screenshots").resolve(name + "-" + appearance.label() + ".png")));
+            if (SCREENSHOTS) {
+                picture(page, name + "-" + appearance.label(), true);
+            }
             assertFits(page, name + " " + appearance);
             if (appearance.isJudged()) {
                 assertAccessible(page, name + " " + appearance);
@@ -31,12 +34,20 @@ final class PageReview {
         }
     }
 
-    /** Leaves a picture of what stands in a window that begins at this element. */
+    /** Leaves a picture, if it is asked for, of what stands in a window that begins at this element. */
     static void excerpt(Page page, String name, String from) {
-        PageAppearance.WIDE_LIGHT.of(page);
-        page.setViewportSize(1280, 720);
-        page.locator(from).evaluate("element => element.scrollIntoView()");
+        if (SCREENSHOTS) {
+            PageAppearance.WIDE_LIGHT.of(page);
+            page.setViewportSize(1280, 720);
+            page.locator(from).evaluate("element => element.scrollIntoView()");
+            picture(page, name, false);
+        }
+    }
+
+    /** Leaves a picture under {@code target/screenshots}. */
+    static void picture(Page page, String name, boolean full) {
         page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(full)
                 .setAnimations(ScreenshotAnimations.DISABLED)
                 .setPath(Chromium.folder("screenshots").resolve(name + ".png")));
     }

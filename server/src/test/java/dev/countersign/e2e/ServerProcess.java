@@ -29,6 +29,7 @@ public final class ServerProcess implements AutoCloseable {
     private ServerProcess(Path home, Map<String, String> settings) {
         this.home = home;
         this.settings = settings;
+        EmptyDatabase.prepare(home);
         this.process = launch();
     }
 
