@@ -32,6 +32,9 @@ class AbandonedRequestTest {
             .block();
     private static final String HEAD = "POST /token HTTP/1.1\r\nHost: a\r\n";
 
+    /** What is given back has been broken off, and has not ended for want of time. */
+    private static final TransportLimits PATIENT = AttackedServer.patient(2_000, 1_000, 4_000);
+
     private final List<Closeable> open = new ArrayList<>();
 
     private <T extends Closeable> T kept(T connection) {
@@ -49,7 +52,7 @@ class AbandonedRequestTest {
     @ParameterizedTest
     @EnumSource(Http2.class)
     void givesEverythingBackWhenConnectionsWithAnnouncedBodiesBreak(Http2 way) throws Exception {
-        try (var server = AttackedServer.start()) {
+        try (var server = AttackedServer.start(PATIENT)) {
             for (int i = 0; i < CONNECTIONS; i++) {
                 var peer = kept(way.connect(server));
                 for (int stream = 0; stream < STREAMS; stream++) {
@@ -67,7 +70,7 @@ class AbandonedRequestTest {
     @ParameterizedTest
     @EnumSource(Http1.class)
     void givesEverythingBackWhenHttp1ConnectionsBreak(Http1 way) throws Exception {
-        try (var server = AttackedServer.start()) {
+        try (var server = AttackedServer.start(PATIENT)) {
             List<String> beginnings = List.of(
                     HEAD + "Content-Length: 1000\r\n\r\nabc",
                     HEAD + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
@@ -88,7 +91,7 @@ class AbandonedRequestTest {
     /** The reset of TCP comes where the end of a stream was expected. */
     @Test
     void givesEverythingBackWhenConnectionsAreReset() throws Exception {
-        try (var server = AttackedServer.start()) {
+        try (var server = AttackedServer.start(PATIENT)) {
             for (int i = 0; i < CONNECTIONS; i++) {
                 Socket socket = kept(Sockets.plain(server.priorKnowledgePort()));
                 socket.setSoLinger(true, 0);

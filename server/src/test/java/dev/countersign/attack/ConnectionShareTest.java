@@ -36,7 +36,7 @@ class ConnectionShareTest {
     }
 
     private static AttackedServer server() {
-        return AttackedServer.amongStrangers(AttackedServer.limits(ALL, SHARE, 4 * ALL));
+        return AttackedServer.amongStrangers(AttackedServer.patient(ALL, SHARE, 4 * ALL));
     }
 
     @Test
@@ -135,7 +135,7 @@ class ConnectionShareTest {
     /** Everybody behind a proxy, or on this machine, shares one address. */
     @Test
     void hasNoShareForAnAddressThatManyUse() throws Exception {
-        try (var server = AttackedServer.start(AttackedServer.limits(ALL, SHARE, 4 * ALL))) {
+        try (var server = AttackedServer.start(AttackedServer.patient(ALL, SHARE, 4 * ALL))) {
             for (int i = 0; i < ALL; i++) {
                 assertThat(from(server, "127.0.0.2").exchange(GET).status()).isEqualTo(200);
             }
