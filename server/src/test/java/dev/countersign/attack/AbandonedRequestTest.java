@@ -32,7 +32,7 @@ class AbandonedRequestTest {
             .block();
     private static final String HEAD = "POST /token HTTP/1.1\r\nHost: a\r\n";
 
-    /** What is given back has been broken off, and has not ended for want of time. */
+    /** Limits with which nothing ends for want of time, so that all that is given back has been broken off. */
     private static final TransportLimits PATIENT = AttackedServer.patient(2_000, 1_000, 4_000);
 
     private final List<Closeable> open = new ArrayList<>();

@@ -36,7 +36,7 @@ public record CountedExchanges(OrganizationStore store, InstantSource clock) imp
     /** Issuers in one statement. */
     private static final int TOGETHER = 200;
 
-    /** Parties of the most exchanges that are looked up to find those that are still registered. */
+    /** Removed parties that may rank above the wanted ones; with more of them, fewer are found. */
     private static final int REMOVED = 200;
 
     @Override
@@ -303,7 +303,7 @@ public record CountedExchanges(OrganizationStore store, InstantSource clock) imp
                         SELECT other, accepted FROM (
                             SELECT other, SUM(accepted) AS accepted FROM exchanges_between
                             WHERE organization = :organization AND one = ? AND starts_at IN (%1$s)
-                            GROUP BY other ORDER BY 2 DESC LIMIT ?) AS counted
+                            GROUP BY other ORDER BY 2 DESC, other COLLATE %3$s LIMIT ?) AS counted
                         WHERE EXISTS (SELECT 1 FROM %2$s WHERE id = counted.other AND organization = :organization)
                         ORDER BY accepted DESC, other COLLATE %3$s LIMIT ?""".formatted(starts, registered, store.engine().collation()),
                         row -> new Found(row.getString(1), row.getLong(2)),
