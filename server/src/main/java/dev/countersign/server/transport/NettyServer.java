@@ -17,6 +17,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ public final class NettyServer implements AutoCloseable {
         var loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("http", true),
-                NioIoHandler.newFactory());
+                NioIoHandler.newFactory(SelectorProvider.provider(), ReadyThreadsFirst::new));
         var server = new NettyServer(shared, loops);
         boolean started = false;
         try {
