@@ -20,7 +20,6 @@ import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.CorrelationIds;
 import dev.countersign.server.web.PathService;
-import dev.countersign.server.web.Peer;
 import dev.countersign.server.web.Responses;
 import dev.countersign.server.web.Router;
 import java.io.IOException;
@@ -179,7 +178,7 @@ public final class Console implements PathService {
                 site.cookies().hiddenColumns(request),
                 request.headers().contains(HX_REQUEST) && !request.headers().contains(HX_HISTORY),
                 site.cookies().provider(request),
-                new Caller(Peer.address(request), userAgent, CorrelationIds.of(response)));
+                new Caller(request.client(), userAgent, CorrelationIds.of(response)));
     }
 
     /** Returns no session when it cannot be read: access is refused rather than assumed. */

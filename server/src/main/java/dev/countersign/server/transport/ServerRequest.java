@@ -4,6 +4,7 @@ import dev.countersign.server.transport.head.RequestTarget;
 import dev.countersign.server.transport.limit.TransportLimits;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -71,9 +72,9 @@ public final class ServerRequest {
         return serverName;
     }
 
-    /** The address of the client: the peer, or the client of a trusted proxy. */
-    public InetAddress client() {
-        return client;
+    /** The numeric address of the client (RFC 5952): the peer, or the client of a trusted proxy. */
+    public String client() {
+        return NetUtil.toAddressString(client);
     }
 
     /** The address of the peer. */

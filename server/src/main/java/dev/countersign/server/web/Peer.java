@@ -10,11 +10,6 @@ public final class Peer {
 
     private Peer() {}
 
-    /** The client's numeric address; names are never looked up. */
-    public static String address(ServerRequest request) {
-        return request.client().getHostAddress();
-    }
-
     /** Whether the request was made on this machine and not forwarded by a proxy. */
     public static boolean isLocal(ServerRequest request) {
         return request.peer().isLoopbackAddress()

@@ -47,6 +47,7 @@ import dev.countersign.server.http.token.LoadShedder;
 import dev.countersign.server.http.token.RequestTraces;
 import dev.countersign.server.http.token.TokenParts;
 import dev.countersign.server.transport.Proxies;
+import dev.countersign.server.transport.RequestHeaders;
 import dev.countersign.server.transport.limit.TransportLimits;
 import dev.countersign.server.transport.tls.CertificateFiles;
 import dev.countersign.server.transport.tls.FirstCertificate;
@@ -105,6 +106,20 @@ final class HttpFixture implements AutoCloseable {
             ? Ruling.refused(rejection)
             : Ruling.granted(answer("orders:read orders:write"));
     final CertificateFiles certificate;
+    /** The client for whom a proxy sends every request; none when the peer is the client. */
+    volatile Optional<InetAddress> forwarded = Optional.empty();
+
+    private final Proxies proxies = new Proxies() {
+        @Override
+        public boolean isTrusted(InetAddress peer) {
+            return forwarded.isPresent();
+        }
+
+        @Override
+        public InetAddress client(InetAddress peer, RequestHeaders headers) {
+            return forwarded.orElse(peer);
+        }
+    };
     private final HttpServer server;
     private final String issuer;
 
@@ -174,7 +189,7 @@ final class HttpFixture implements AutoCloseable {
                         FixedIssuerKeys.ofPartner(),
                         _ -> new SecurityEvents.Applied.Done(),
                         InstantSource.system()),
-                Proxies.NONE,
+                proxies,
                 services);
     }
 

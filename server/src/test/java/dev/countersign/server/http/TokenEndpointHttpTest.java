@@ -13,8 +13,10 @@ import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.http.RawHttp.Answer;
 import dev.countersign.server.http.token.RequestTraces;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -42,6 +44,15 @@ class TokenEndpointHttpTest extends TokenEndpointOverTheWire {
         assertThat(answer.all("X-Correlation-Id"))
                 .containsExactly(server.origins.getFirst().correlationId().value());
         assertThat(server.origins.getFirst().remoteAddress()).isEqualTo("127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"::1", "2001:db8::17", "2001:db8:0:1::", "203.0.113.7"})
+    void writesTheAddressOfTheClientInItsShortForm(String address) throws Exception {
+        server.forwarded = Optional.of(InetAddress.ofLiteral(address));
+        post(FORM + BASIC, GOOD);
+
+        assertThat(server.origins.getLast().remoteAddress()).isEqualTo(address);
     }
 
     @Test

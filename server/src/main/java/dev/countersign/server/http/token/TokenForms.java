@@ -16,7 +16,6 @@ import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.ClientCertificates;
 import dev.countersign.server.web.CorrelationIds;
 import dev.countersign.server.web.FormBody;
-import dev.countersign.server.web.Peer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -54,8 +53,7 @@ final class TokenForms {
     record Incoming(ServerRequest request, TrustSnapshot trust, RequestOrigin origin) {}
 
     Incoming incoming(ServerRequest request, ServerResponse response) {
-        return new Incoming(
-                request, trust.current(), new RequestOrigin(CorrelationIds.of(response), Peer.address(request)));
+        return new Incoming(request, trust.current(), new RequestOrigin(CorrelationIds.of(response), request.client()));
     }
 
     /** Reads the form; each parameter may occur once. */

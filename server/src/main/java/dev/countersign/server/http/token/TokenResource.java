@@ -15,7 +15,6 @@ import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.ClientCertificates;
 import dev.countersign.server.web.CorrelationIds;
-import dev.countersign.server.web.Peer;
 import dev.countersign.server.web.Responses;
 import java.io.IOException;
 import java.time.Duration;
@@ -79,7 +78,7 @@ public final class TokenResource {
 
     private void process(ServerRequest request, ServerResponse response) throws IOException {
         TrustSnapshot now = trust.current();
-        var origin = new RequestOrigin(CorrelationIds.of(response), Peer.address(request));
+        var origin = new RequestOrigin(CorrelationIds.of(response), request.client());
         requests.nonce().map(Responses::dpopNonce).ifPresent(response::header);
         switch (answer(now, request, origin)) {
             case Ruling.Granted<TokenResponse>(var answer) -> send(response, answer);
