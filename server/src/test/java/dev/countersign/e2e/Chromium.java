@@ -23,7 +23,7 @@ final class Chromium {
     /** How long anything may take that a person would wait for. */
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /** Of two the first: it has no windows, and takes a third less of the processor than one that hides them. */
+    /** In the order of preference: the first has no windows, and takes less of the processor than one that hides them. */
     private static final String[] PROGRAMS = {"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"
     };
 

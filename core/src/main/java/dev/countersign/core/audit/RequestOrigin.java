@@ -5,6 +5,6 @@ import dev.countersign.core.oauth.CorrelationId;
 /**
  * Origin of a token request.
  *
- * @param remoteAddress the address of the peer
+ * @param remoteAddress the numeric address of the client (RFC 5952)
  */
 public record RequestOrigin(CorrelationId correlationId, String remoteAddress) {}

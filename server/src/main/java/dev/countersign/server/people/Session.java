@@ -8,7 +8,7 @@ import java.time.Instant;
  * Session of a signed-in user.
  *
  * @param lastSeenAt to the minute
- * @param address the address of the peer when the session began
+ * @param address the numeric address of the client when the session began (RFC 5952)
  * @param userAgent the {@code User-Agent} of the browser, shortened
  */
 public record Session(

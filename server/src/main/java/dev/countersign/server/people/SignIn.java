@@ -66,7 +66,7 @@ public final class SignIn {
     /**
      * Checks a password. It takes as long whether or not the name is known.
      *
-     * @param address the address of the peer
+     * @param address the numeric address of the client (RFC 5952)
      * @param userAgent the {@code User-Agent} of the browser
      */
     public Outcome attempt(

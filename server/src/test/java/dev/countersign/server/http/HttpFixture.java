@@ -106,6 +106,7 @@ final class HttpFixture implements AutoCloseable {
             ? Ruling.refused(rejection)
             : Ruling.granted(answer("orders:read orders:write"));
     final CertificateFiles certificate;
+
     /** The client for whom a proxy sends every request; none when the peer is the client. */
     volatile Optional<InetAddress> forwarded = Optional.empty();
 
