@@ -1,6 +1,9 @@
 package dev.countersign.server.transport.tls;
 
 import dev.countersign.base.file.OwnerOnlyFile;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.CryptoProvider;
+import dev.countersign.core.jose.key.Octets;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
@@ -11,18 +14,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
+import java.security.Provider;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -31,12 +37,13 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.Time;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
  * The self-signed certificate of a first start, which provides HTTPS immediately and should be replaced before
@@ -45,6 +52,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class FirstCertificate {
     private static final Duration VALIDITY = Duration.ofDays(825);
     private static final int SERIAL_BITS = 127;
+
+    private static final Instant FOUR_DIGITS_FROM = Instant.parse("2050-01-01T00:00:00Z");
+    private static final DateTimeFormatter UTC_TIME = utc("uuMMddHHmmss'Z'");
+    private static final DateTimeFormatter GENERALIZED_TIME = utc("uuuuMMddHHmmss'Z'");
 
     private FirstCertificate() {}
 
@@ -59,9 +70,13 @@ public final class FirstCertificate {
         if (!Files.exists(files.certificate()) || !Files.exists(files.privateKey())) {
             Files.createDirectories(folder);
             try {
-                KeyPair pair = keyPair();
-                OwnerOnlyFile.replace(files.privateKey(), pem(new JcaPKCS8Generator(pair.getPrivate(), null)));
-                OwnerOnlyFile.replace(files.certificate(), pem(selfSigned(pair, clock.instant())), "rw-r--r--");
+                var generator = CryptoProvider.choose().keyPairGenerator(Algorithm.ES256);
+                generator.initialize(new ECGenParameterSpec("secp256r1"));
+                KeyPair pair = generator.generateKeyPair();
+                byte[] certificate = selfSigned(pair, generator.getProvider(), clock.instant());
+                OwnerOnlyFile.replace(
+                        files.privateKey(), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+                OwnerOnlyFile.replace(files.certificate(), pem("CERTIFICATE", certificate), "rw-r--r--");
             } catch (GeneralSecurityException | OperatorException fault) {
                 throw new IllegalStateException("No certificate can be made on this machine", fault);
             }
@@ -69,29 +84,41 @@ public final class FirstCertificate {
         return files;
     }
 
-    private static KeyPair keyPair() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        return generator.generateKeyPair();
-    }
-
-    private static X509Certificate selfSigned(KeyPair pair, Instant now)
-            throws GeneralSecurityException, OperatorException, IOException {
+    private static byte[] selfSigned(KeyPair pair, Provider provider, Instant now)
+            throws OperatorException, IOException {
         var name = new X500Name("CN=localhost, O=Countersign");
-        var builder = new JcaX509v3CertificateBuilder(
+        var builder = new X509v3CertificateBuilder(
                 name,
                 new BigInteger(SERIAL_BITS, new SecureRandom()).add(BigInteger.ONE),
                 // one hour earlier, for clients whose clocks are slow
-                Date.from(now.minus(Duration.ofHours(1))),
-                Date.from(now.plus(VALIDITY)),
+                time(now.minus(Duration.ofHours(1))),
+                time(now.plus(VALIDITY)),
                 name,
-                pair.getPublic());
+                SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
         builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-        var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
-        return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+        var signer = new JcaContentSignerBuilder("SHA256withECDSA")
+                .setProvider(provider)
+                .build(pair.getPrivate());
+        return builder.build(signer).getEncoded();
+    }
+
+    /**
+     * Writes a time as certificates have it (RFC 5280 §4.1.2.5). From a {@code Date} Bouncy Castle writes it with the calendar of a
+     * locale, and looking for that takes a tenth of a first start.
+     */
+    private static Time time(Instant instant) throws IOException {
+        boolean inTwoDigits = instant.isBefore(FOUR_DIGITS_FROM);
+        byte[] text =
+                (inTwoDigits ? UTC_TIME : GENERALIZED_TIME).format(instant).getBytes(StandardCharsets.US_ASCII);
+        byte[] head = {(byte) (inTwoDigits ? BERTags.UTC_TIME : BERTags.GENERALIZED_TIME), (byte) text.length};
+        return Time.getInstance(ASN1Primitive.fromByteArray(Octets.concat(head, text)));
+    }
+
+    private static DateTimeFormatter utc(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
     }
 
     private static GeneralNames alternativeNames() {
@@ -110,10 +137,10 @@ public final class FirstCertificate {
         return new GeneralNames(names.toArray(GeneralName[]::new));
     }
 
-    private static byte[] pem(Object object) throws IOException {
+    private static byte[] pem(String label, byte[] content) throws IOException {
         var text = new StringWriter();
-        try (var writer = new JcaPEMWriter(text)) {
-            writer.writeObject(object);
+        try (var writer = new PemWriter(text)) {
+            writer.writeObject(new PemObject(label, content));
         }
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }

@@ -14,11 +14,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1UTCTime;
+import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FirstCertificateTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Instant CENTURY_WRITTEN_FROM = Instant.parse("2050-01-01T00:00:00Z");
 
     @TempDir
     private Path folder;
@@ -38,6 +44,29 @@ class FirstCertificateTest {
         assertThat(certificate.getNotAfter().toInstant()).isEqualTo(NOW.plus(Duration.ofDays(825)));
         assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
         certificate.verify(certificate.getPublicKey());
+    }
+
+    /** From 2050 on the century is written, too (RFC 5280 §4.1.2.5). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"2047-09-28T23:59:59Z", "2047-09-29T00:00:00Z", "2050-01-01T00:59:59Z", "2050-01-01T01:00:00Z"})
+    void isValidForAsLongInYearsOfTheNextHalfOfTheCentury(Instant now) throws Exception {
+        X509Certificate certificate =
+                FirstCertificate.in(folder, () -> now).read().chain().getFirst();
+
+        assertThat(certificate.getNotBefore()).isEqualTo(now.minus(Duration.ofHours(1)));
+        assertThat(certificate.getNotAfter()).isEqualTo(now.plus(Duration.ofDays(825)));
+        assertThat(timesOf(certificate))
+                .containsExactly(
+                        now.minus(Duration.ofHours(1)).isBefore(CENTURY_WRITTEN_FROM) ? "UTCTime" : "GeneralizedTime",
+                        now.plus(Duration.ofDays(825)).isBefore(CENTURY_WRITTEN_FROM) ? "UTCTime" : "GeneralizedTime");
+    }
+
+    private static List<String> timesOf(X509Certificate certificate) throws Exception {
+        var read = TBSCertificate.getInstance(certificate.getTBSCertificate());
+        return Stream.of(read.getStartDate(), read.getEndDate())
+                .map(time -> time.toASN1Primitive() instanceof ASN1UTCTime ? "UTCTime" : "GeneralizedTime")
+                .toList();
     }
 
     @Test
