@@ -21,19 +21,24 @@ final class LauncherShell {
     /** Installs the program in the folder. */
     static LauncherShell in(Path folder) {
         try {
-            Path bin = Files.createDirectories(folder.resolve("bin"));
-            String java =
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            Path program = Files.writeString(
-                    bin.resolve("countersign"),
-                    "#!/bin/sh\nexec '%s' -cp '%s' dev.countersign.server.Main \"$@\"\n"
-                            .formatted(java, System.getProperty("java.class.path")));
-            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+            programIn(folder.resolve("bin"));
             Files.createDirectories(folder.resolve("work"));
             return new LauncherShell(folder);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
+    }
+
+    /** Puts the program there by its name, unless it is there; returns the folder, for the path of a shell. */
+    static Path programIn(Path bin) throws IOException {
+        Path program = bin.resolve("countersign");
+        if (Files.notExists(program)) {
+            Files.createDirectories(bin);
+            Files.writeString(
+                    program, "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(String.join("' '", ServerClasses.program())));
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        }
+        return bin;
     }
 
     /** The folder in which commands run. */

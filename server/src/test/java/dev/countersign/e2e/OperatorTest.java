@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,18 +57,9 @@ class OperatorTest {
     void aSecondServerOnTheSameHomeIsRefused() throws Exception {
         try (var server = ServerProcess.start(folder.resolve("home"))) {
             var log = folder.resolve("second.log");
-            var second = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            "dev.countersign.server.Main",
-                            "serve",
-                            "--port",
-                            "0",
-                            "--home",
-                            server.home().toString())
+            List<String> words = new ArrayList<>(ServerClasses.program());
+            words.addAll(List.of("serve", "--port", "0", "--home", server.home().toString()));
+            var second = new ProcessBuilder(words)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();

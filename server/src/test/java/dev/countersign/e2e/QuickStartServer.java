@@ -93,7 +93,8 @@ final class QuickStartServer implements AutoCloseable {
         Path java = Path.of(System.getProperty("java.home"), "bin");
         environment.put(
                 "PATH",
-                java + ":" + environment.get("PATH") + ":" + NodeProgram.path().getParent() + ":" + commandLine());
+                java + ":" + environment.get("PATH") + ":" + NodeProgram.path().getParent() + ":"
+                        + LauncherShell.programIn(folder.resolve("bin")));
         environment.put("ASSERTION", partner.assertion(server.issuer()));
         environment.put("SUBJECT_TOKEN", partner.assertion(server.issuer()));
         if (method == AuthenticationMethod.PRIVATE_KEY_JWT) {
@@ -106,21 +107,6 @@ final class QuickStartServer implements AutoCloseable {
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         return printed;
-    }
-
-    /** A folder with the command line of this project, as it is installed. */
-    private Path commandLine() throws IOException {
-        Path bin = folder.resolve("bin");
-        Path command = bin.resolve("countersign");
-        if (Files.notExists(command)) {
-            Files.createDirectories(bin);
-            Files.writeString(
-                    command,
-                    "#!/bin/sh\nexec java --enable-native-access=ALL-UNNAMED -cp '%s' dev.countersign.server.Main \"$@\"\n"
-                            .formatted(System.getProperty("java.class.path")));
-            assertThat(command.toFile().setExecutable(true)).isTrue();
-        }
-        return bin;
     }
 
     private String clientAssertion() throws Exception {

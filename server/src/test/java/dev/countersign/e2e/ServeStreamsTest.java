@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,17 +29,9 @@ class ServeStreamsTest {
     }
 
     private Process serve(int port, int httpPort, boolean exchanges) throws Exception {
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.countersign.server.Main",
-                        "serve",
-                        "--home",
-                        folder.resolve("home").toString(),
-                        "--port",
-                        String.valueOf(port))
+        List<String> words = new ArrayList<>(ServerClasses.program());
+        words.addAll(List.of("serve", "--home", folder.resolve("home").toString(), "--port", String.valueOf(port)));
+        var builder = new ProcessBuilder(words)
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
         builder.environment()

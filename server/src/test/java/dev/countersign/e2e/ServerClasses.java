@@ -1,9 +1,13 @@
 package dev.countersign.e2e;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,8 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import org.sqlite.util.OSInfo;
 
 /**
  * The classes of this build for servers of tests, as jars, with the cache that one training run left beside them (JEP 514), as
@@ -22,19 +29,58 @@ import java.util.stream.Stream;
 final class ServerClasses {
     private static final Path FOLDER = Path.of("target", "server-classes").toAbsolutePath();
     private static final Path CACHE = FOLDER.resolve("start.aot");
+    private static final Path OUTPUT = FOLDER.resolve("training.txt");
+    private static final Path STATUS = FOLDER.resolve("training.status");
     private static final long LONGEST_TRAINING_SECONDS = 120;
     private static final String PATH = prepared();
 
     private ServerClasses() {}
 
-    /** The class path, with a jar in the place of each folder. */
-    static String path() {
-        return PATH;
+    /** The words that start the program in a process of its own; those of its command come after them. */
+    static List<String> program() {
+        List<String> words = new ArrayList<>(java());
+        words.addAll(List.of(
+                // passed over when it is not there
+                "-XX:AOTCache=" + CACHE,
+                "-Xlog:aot*=off",
+                "-Xlog:cds*=off",
+                // most live for seconds: the optimizing compiler would take more processor time than it gives back
+                "-XX:CompileThresholdScaling=8",
+                "-cp",
+                PATH,
+                "dev.countersign.server.Main"));
+        return words;
     }
 
-    /** The cache, which the JVM passes over when it is not there. */
-    static Path cache() {
-        return CACHE;
+    /** The training run whose cache is used. */
+    record Training(String status, String output, Path cache) {}
+
+    /** The training run of this build, which a test has to judge: servers only start more slowly where it failed. */
+    static Training training() {
+        try {
+            return new Training(Files.readString(STATUS), Files.readString(OUTPUT), CACHE);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static List<String> java() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                // as little as the launcher lets the young space be
+                "-Xms60m",
+                "-Xmn28m",
+                // the cache at the address it was made for
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0",
+                // native libraries that need not be unpacked by each process
+                "-Dorg.sqlite.lib.path=" + FOLDER,
+                "-Djava.library.path=" + FOLDER,
+                "-Dcom.amazon.corretto.crypto.provider.useExternalLib=true");
     }
 
     /** The tests of one build run in several JVMs, the first of which prepares the folder for all. */
@@ -69,10 +115,10 @@ final class ServerClasses {
         return FOLDER.resolve(place + ".jar");
     }
 
-    private static String path(List<Path> entries) {
+    private static String path(List<Path> entries) throws IOException {
         List<String> path = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
-            path.add((Files.isDirectory(entries.get(i)) ? jar(i) : entries.get(i)).toString());
+            path.add((isPacked(entries.get(i)) ? jar(i) : entries.get(i)).toString());
         }
         return String.join(File.pathSeparator, path);
     }
@@ -102,25 +148,79 @@ final class ServerClasses {
         }
     }
 
+    /** Classes of folders and of signed jars do not get into the cache. */
+    private static boolean isPacked(Path entry) throws IOException {
+        if (!Files.isRegularFile(entry)) {
+            return Files.isDirectory(entry);
+        }
+        try (var jar = new JarFile(entry.toFile(), false)) {
+            return jar.stream().anyMatch(file -> isSignature(file.getName()));
+        }
+    }
+
+    private static boolean isSignature(String name) {
+        return name.matches("META-INF/[^/]+[.](SF|RSA|DSA|EC)");
+    }
+
     private static void pack(List<Path> entries) throws IOException {
         for (int i = 0; i < entries.size(); i++) {
-            Path folder = entries.get(i);
-            if (!Files.isDirectory(folder)) {
+            Path entry = entries.get(i);
+            if (Files.isDirectory(entry)) {
+                try (var jar = new JarOutputStream(Files.newOutputStream(jar(i)))) {
+                    pack(entry, files(entry), jar);
+                }
+            } else if (Files.isRegularFile(entry)) {
+                try (var archive = FileSystems.newFileSystem(entry)) {
+                    if (isPacked(entry)) {
+                        Path root = archive.getPath("/");
+                        try (var jar = new JarOutputStream(Files.newOutputStream(jar(i)), unsigned(root))) {
+                            pack(root, files(root), jar);
+                        }
+                    }
+                    unpackLibraries(archive);
+                }
+            }
+        }
+    }
+
+    private static Manifest unsigned(Path root) throws IOException {
+        try (var in = Files.newInputStream(root.resolve(JarFile.MANIFEST_NAME))) {
+            var manifest = new Manifest(in);
+            // the digests of the files
+            manifest.getEntries().clear();
+            return manifest;
+        }
+    }
+
+    private static void pack(Path root, List<Path> files, JarOutputStream jar) throws IOException {
+        // not smaller, but quicker to read
+        jar.setLevel(0);
+        for (Path file : files) {
+            String name = root.relativize(file).toString().replace(File.separatorChar, '/');
+            if (name.equals(JarFile.MANIFEST_NAME) || isSignature(name)) {
                 continue;
             }
-            try (var jar = new JarOutputStream(Files.newOutputStream(jar(i)))) {
-                // not smaller, but quicker to read
-                jar.setLevel(0);
-                for (Path file : files(folder)) {
-                    String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
-                    if (Files.isDirectory(file)) {
-                        // by folders, too, the migrations of the database are found
-                        jar.putNextEntry(new JarEntry(name + "/"));
-                    } else {
-                        jar.putNextEntry(new JarEntry(name));
-                        Files.copy(file, jar);
+            if (Files.isDirectory(file)) {
+                // by folders, too, the migrations of the database are found
+                jar.putNextEntry(new JarEntry(name.endsWith("/") ? name : name + "/"));
+            } else {
+                jar.putNextEntry(new JarEntry(name));
+                Files.copy(file, jar);
+            }
+            jar.closeEntry();
+        }
+    }
+
+    private static void unpackLibraries(FileSystem archive) throws IOException {
+        for (String folder : List.of(
+                "/org/sqlite/native/" + OSInfo.getNativeLibFolderPathForCurrentOS(),
+                "/com/amazon/corretto/crypto/provider")) {
+            Path path = archive.getPath(folder);
+            if (Files.isDirectory(path)) {
+                for (Path file : files(path)) {
+                    if (file.toString().matches(".*[.](so|dylib|dll)")) {
+                        Files.copy(file, FOLDER.resolve(file.getFileName().toString()), REPLACE_EXISTING);
                     }
-                    jar.closeEntry();
                 }
             }
         }
@@ -129,25 +229,18 @@ final class ServerClasses {
     /** Leaves the cache; where that fails, servers start more slowly. */
     private static void train(String path) throws IOException {
         Path home = FOLDER.resolve("home");
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:AOTCacheOutput=" + CACHE,
-                        "-cp",
-                        path,
-                        "dev.countersign.server.AotTraining")
-                .redirectErrorStream(true)
-                .redirectOutput(FOLDER.resolve("training.txt").toFile());
+        List<String> command = new ArrayList<>(java());
+        command.addAll(List.of("-XX:AOTCacheOutput=" + CACHE, "-cp", path, "dev.countersign.server.AotTraining"));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(OUTPUT.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("COUNTERSIGN_"));
         builder.environment().put("COUNTERSIGN_HOME", home.toString());
         builder.environment().put("COUNTERSIGN_SERVER_PORT", "0");
         builder.environment().put("COUNTERSIGN_SERVER_BIND", "127.0.0.1");
         Process training = builder.start();
         try {
-            if (!training.waitFor(LONGEST_TRAINING_SECONDS, TimeUnit.SECONDS)) {
+            boolean ended = training.waitFor(LONGEST_TRAINING_SECONDS, TimeUnit.SECONDS);
+            Files.writeString(STATUS, ended ? String.valueOf(training.exitValue()) : "not ended");
+            if (!ended) {
                 Files.deleteIfExists(CACHE);
             }
         } catch (InterruptedException interrupted) {

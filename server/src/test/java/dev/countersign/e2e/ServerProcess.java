@@ -140,26 +140,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private Process launch() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true",
-                "-XX:+UseSerialGC",
-                "-XX:AOTCache=" + ServerClasses.cache(),
-                "-Xlog:aot*=off",
-                "-Xlog:cds*=off",
-                // most live for seconds: the optimizing compiler would take more processor time than it gives back
-                "-XX:TieredStopAtLevel=1",
-                "-XX:CompileThresholdScaling=8",
-                "-cp",
-                ServerClasses.path(),
-                "dev.countersign.server.Main",
-                "serve",
-                "--home",
-                home.toString(),
-                "--port",
-                Integer.toString(port)));
+        List<String> command = new ArrayList<>(ServerClasses.program());
+        command.addAll(List.of("serve", "--home", home.toString(), "--port", Integer.toString(port)));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
