@@ -29,11 +29,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tests of the packages, which are made from the built folder, installed into an empty Debian without Java, and run there. */
 @Tag("packaged")
+@Execution(ExecutionMode.CONCURRENT)
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class DistributionTest {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -203,6 +208,8 @@ class DistributionTest {
     }
 
     @Test
+    // measures: alone
+    @ResourceLock(Resources.GLOBAL)
     void aStartLearnsFromTheFirstOneAndIsQuickerThenOn() throws Exception {
         PackagedStart.isQuick(unpacked.resolve("countersign"), folder.resolve("first-token"));
     }
