@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AlertRulesTest {
     private static final Path RULES = SourceFile.project().resolve("deploy/prometheus/countersign.rules.yml");
     private static final Path DASHBOARD = SourceFile.project().resolve("deploy/grafana/countersign.json");
+    private static final List<String> TESTS = List.of("countersign.test.yml", "countersign.week.test.yml");
     private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
 
     @TempDir
@@ -54,25 +55,28 @@ class AlertRulesTest {
     void prometheusAcceptsTheRulesAndTheirTestsHold() throws Exception {
         Path promtool = promtool();
         Files.copy(RULES, folder.resolve("countersign.rules.yml"));
-        try (InputStream tests = AlertRulesTest.class.getResourceAsStream("/prometheus/countersign.test.yml")) {
-            assertThat(tests).isNotNull();
-            Files.copy(tests, folder.resolve("countersign.test.yml"));
-        }
-
         long rules = ALERT.matcher(Files.readString(RULES)).results().count();
         assertThat(run(promtool, "check", "rules", "countersign.rules.yml"))
                 .contains("SUCCESS: %s rules found".formatted(rules));
-        assertThat(run(promtool, "test", "rules", "countersign.test.yml")).contains("SUCCESS");
+        for (String tests : TESTS) {
+            Files.writeString(folder.resolve(tests), text(tests));
+            assertThat(run(promtool, "test", "rules", tests)).contains("SUCCESS");
+        }
     }
 
     @Test
     void eachRuleFiresInATest() throws IOException {
-        try (InputStream tests = AlertRulesTest.class.getResourceAsStream("/prometheus/countersign.test.yml")) {
-            String text = new String(tests.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(ALERT.matcher(Files.readString(RULES)).results().map(alert -> alert.group(1)))
-                    .hasSizeGreaterThan(10)
-                    .allSatisfy(alert -> assertThat(text)
-                            .containsPattern("alertname: " + alert + "\\n +exp_alerts:\\n +- exp_labels:"));
+        String text = text(TESTS.getFirst()) + text(TESTS.getLast());
+
+        assertThat(ALERT.matcher(Files.readString(RULES)).results().map(alert -> alert.group(1)))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(alert ->
+                        assertThat(text).containsPattern("alertname: " + alert + "\\n +exp_alerts:\\n +- exp_labels:"));
+    }
+
+    private static String text(String tests) throws IOException {
+        try (InputStream in = AlertRulesTest.class.getResourceAsStream("/prometheus/" + tests)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
