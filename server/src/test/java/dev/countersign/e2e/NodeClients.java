@@ -3,9 +3,11 @@ package dev.countersign.e2e;
 import dev.countersign.InstalledProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Clients from the npm registry, run by Node in a separate folder. */
 final class NodeClients {
     private static final Path SOURCES = Path.of("src", "test", "node");
+    private static final Path INSTALLED = Path.of("target", "npm").toAbsolutePath();
+    private static final String PACKAGES = "package.json";
     private static final int MINUTES = 3;
 
     private final Path folder;
@@ -28,17 +32,17 @@ final class NodeClients {
         return install(
                 folder,
                 SOURCES,
-                List.of("package.json", "exchange.js", "discover.js", "dpop.js", "google.js", "token-exchange.js"));
+                List.of(PACKAGES, "exchange.js", "discover.js", "dpop.js", "google.js", "token-exchange.js"));
     }
 
     /** Installs the packages of the MCP SDK, for programs that the test brings. */
     static NodeClients ofMcp(Path folder) {
-        return install(folder, SOURCES.resolve("mcp"), List.of("package.json"));
+        return install(folder, SOURCES.resolve("mcp"), List.of(PACKAGES));
     }
 
     /** Installs an OpenID provider, {@code provider.js}. */
     static NodeClients ofOpenIdProvider(Path folder) {
-        return install(folder, SOURCES.resolve("oidc-provider"), List.of("package.json", "provider.js"));
+        return install(folder, SOURCES.resolve("oidc-provider"), List.of(PACKAGES, "provider.js"));
     }
 
     private static NodeClients install(Path folder, Path sources, List<String> files) {
@@ -48,15 +52,40 @@ final class NodeClients {
             for (String file : files) {
                 Files.copy(sources.resolve(file), folder.resolve(file));
             }
+            Files.createSymbolicLink(folder.resolve("node_modules"), installed(npm, sources));
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
-        var clients = new NodeClients(folder);
-        clients.run(
-                List.of(npm.toString(), "install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"),
-                Map.of(),
-                "");
-        return clients;
+        return new NodeClients(folder);
+    }
+
+    /** The packages of {@code package.json}, which are installed once for all tests of a build. */
+    private static Path installed(Path npm, Path sources) throws IOException {
+        Path folder = INSTALLED.resolve(sources.getFileName());
+        Files.createDirectories(folder);
+        Path stamp = folder.resolve("installed.json");
+        try (var channel =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var _ = channel.lock()) {
+            String wanted = Files.readString(sources.resolve(PACKAGES));
+            if (!Files.exists(stamp) || !Files.readString(stamp).equals(wanted)) {
+                Files.deleteIfExists(stamp);
+                Files.writeString(folder.resolve(PACKAGES), wanted);
+                new NodeClients(folder)
+                        .run(
+                                List.of(
+                                        npm.toString(),
+                                        "install",
+                                        "--no-package-lock",
+                                        "--no-audit",
+                                        "--no-fund",
+                                        "--loglevel=error"),
+                                Map.of(),
+                                "");
+                Files.writeString(stamp, wanted);
+            }
+            return folder.resolve("node_modules");
+        }
     }
 
     /** What this script answers to this input, trusting this certificate. */
