@@ -7,6 +7,7 @@ import dev.countersign.attack.AttackedServer.Http2;
 import dev.countersign.core.Spec;
 import dev.countersign.server.http.RawHttp;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,6 +128,57 @@ class ConnectionUseTest {
             }
             server.assertNothingIsLeft();
             assertThat(server.handled).hasValue(0);
+        }
+    }
+
+    /** Such a peer reads when it has sent everything; a reset meanwhile would take the refusal from it. */
+    @ParameterizedTest
+    @EnumSource(Http1.class)
+    @Spec("RFC 9112 §9.6")
+    void tellsARefusalToAPeerThatSendsAllOfItsBodyFirst(Http1 way) throws Exception {
+        try (var server = AttackedServer.start(AttackedServer.limits(Duration.ofSeconds(30)))) {
+            for (String path : new String[] {"/token", "/upload"}) {
+                try (var peer = new RawHttp(way.connect(server))) {
+                    peer.send("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 8000000\r\n\r\n");
+                    peer.send(new byte[8_000_000]);
+
+                    assertThat(peer.receive().status()).isEqualTo(413);
+                    assertThat(peer.rest()).isEmpty();
+                }
+            }
+            server.assertNothingIsLeft();
+        }
+    }
+
+    /** The end is told at once, and what is still on its way does no harm. */
+    @ParameterizedTest
+    @EnumSource(Http1.class)
+    @Spec("RFC 9112 §9.6")
+    void closesItsHalfFirstWhenItRefuses(Http1 way) throws Exception {
+        try (var server = AttackedServer.start(AttackedServer.limits(Duration.ofSeconds(30)))) {
+            try (var peer = new RawHttp(way.connect(server))) {
+                peer.send("POST /token HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\n\r\n");
+
+                assertThat(peer.receive().header("Connection")).isEqualTo("close");
+                assertThat(peer.rest()).isEmpty();
+                assertThat(server.transport().connections()).isEqualTo(1);
+                peer.send(new byte[70_000]);
+                assertThat(peer.isClosed()).isTrue();
+            }
+            server.assertNothingIsLeft();
+        }
+    }
+
+    /** The other side of it: the peer's half is not waited for longer than anything else of it. */
+    @ParameterizedTest
+    @EnumSource(Http1.class)
+    void endsARefusedConnectionThatThePeerKeepsOpen(Http1 way) throws Exception {
+        try (var server = AttackedServer.start();
+                var peer = new RawHttp(way.connect(server))) {
+            peer.send("POST /token HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\n\r\n");
+
+            assertThat(peer.receive().status()).isEqualTo(413);
+            server.assertNothingIsLeft();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.countersign.server.transport.head.HeadRules;
 import dev.countersign.server.transport.head.ReadControl;
 import dev.countersign.server.transport.head.RequestTarget;
 import dev.countersign.server.transport.head.StrictRequestDecoder;
+import dev.countersign.server.transport.limit.LingeringClose;
 import dev.countersign.server.transport.limit.OpenConnections;
 import dev.countersign.server.transport.limit.PeerFaults;
 import dev.countersign.server.transport.limit.PeerWait;
@@ -274,15 +275,14 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    /** Closes the connection; input is dropped for a short time, so that the peer reads the response. */
+    /** Closes the connection; if the peer may still be sending, only this side of it. */
     private void end(ChannelHandlerContext ctx, boolean complete) {
         ended = true;
         if (complete || http1 == null) {
             var _ = ctx.close();
         } else {
-            http1.discard();
-            ctx.channel().config().setAutoRead(true);
-            wait.begin(TransportLimits.DROPPED_WITHIN);
+            wait.begin(shared.limits().patience());
+            LingeringClose.begin(ctx);
         }
     }
 

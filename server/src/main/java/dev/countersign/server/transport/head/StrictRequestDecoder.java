@@ -21,16 +21,11 @@ import java.util.List;
  * <p>Work-around until the issue "Pipelined requests are decoded ahead" of {@code docs/upstream.md} is solved.
  */
 public final class StrictRequestDecoder extends HttpRequestDecoder {
-    /** Largest number of octets dropped after the last response; a peer that sends more has had time to read it. */
-    private static final int MOST_DISCARDED = 1 << 18;
-
     private final Runnable began;
     private final RequestFraming framing = new RequestFraming();
     private boolean paused;
     private boolean malformed;
-    private boolean discards;
     private boolean betweenRequests = true;
-    private int discarded;
 
     /**
      * Creates a decoder.
@@ -53,14 +48,6 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
         if (message instanceof ByteBuf bytes) {
-            if (discards) {
-                discarded += bytes.readableBytes();
-                bytes.release();
-                if (discarded > MOST_DISCARDED) {
-                    var _ = ctx.close();
-                }
-                return;
-            }
             if (paused) {
                 // more than one request ahead: further input stays in the peer's socket
                 ctx.channel().config().setAutoRead(false);
@@ -128,10 +115,5 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
         if (actualReadableBytes() > 0) {
             channelRead(ctx.pipeline().context(this), Unpooled.EMPTY_BUFFER);
         }
-    }
-
-    /** Discards all further input. */
-    public void discard() {
-        discards = true;
     }
 }

@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param connectionsPerAddress largest number of connections of one address
  * @param requests largest number of requests in progress, including those whose bodies are still arriving
  * @param heldBytes largest number of octets of heads and bodies of requests in memory
- * @param patience longest time for a handshake, for the head of a request or its body to arrive, and for a peer to
- *     accept a response
+ * @param patience longest time for a handshake, for the head of a request or its body to arrive, for a peer to accept a
+ *     response, and to close its side of a connection after the last one
  * @param idle longest time that a connection waits for its next request
  * @param stop longest time for requests in progress to end when the server stops
  */
@@ -23,12 +23,6 @@ public record TransportLimits(
         Duration patience,
         Duration idle,
         Duration stop) {
-    /**
-     * Time for which further input is discarded after a response that closes the connection; closing at once would send
-     * a reset, which could arrive before the response is read.
-     */
-    public static final Duration DROPPED_WITHIN = Duration.ofSeconds(1);
-
     /**
      * Size of a body received before the handler is called: sufficient for every request of an unauthenticated caller.
      */
