@@ -46,7 +46,7 @@ public final class Possession {
             TrustSnapshot trust,
             Instant now,
             CheckWalk walk) {
-        var target = ProofTarget.tokenEndpoint(trust.identity().tokenEndpoints());
+        var target = ProofTarget.tokenEndpoint(trust.tokenEndpoints());
         boolean required = client.filter(RegisteredClient::requiresProof).isPresent();
         return proofs.verify(presented, target, required, now, walk);
     }

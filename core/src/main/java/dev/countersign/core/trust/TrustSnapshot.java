@@ -15,6 +15,7 @@ import dev.countersign.core.rejection.NearMiss;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
  */
 public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
     private final ServerIdentity identity;
+    private final List<String> tokenEndpoints;
     private final Map<IssuerIdentifier, IssuerPolicy> issuers;
     private final Map<ClientId, RegisteredClient> clients;
     private final Map<String, RegisteredClient> clientsByName;
@@ -43,6 +45,7 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
             Collection<RegisteredClient> clients,
             Collection<ApiResource> resources) {
         this.identity = identity;
+        this.tokenEndpoints = identity.tokenEndpoints();
         this.scopeOwners = owners(resources);
         this.audiences = resources.stream()
                 .collect(Collectors.toMap(ApiResource::name, ApiResource::audience, (first, _) -> first));
@@ -63,6 +66,11 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
     @Override
     public ServerIdentity identity() {
         return identity;
+    }
+
+    /** The URLs of the token endpoint, made once: each token request needs them. */
+    public List<String> tokenEndpoints() {
+        return tokenEndpoints;
     }
 
     private static Map<String, Set<Audience>> owners(Collection<ApiResource> resources) {

@@ -1,7 +1,6 @@
 package dev.countersign.core.jose.signing;
 
 import dev.countersign.core.jose.key.Base64Url;
-import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Instant;
 
@@ -22,8 +21,7 @@ public final class Secrets {
 
     /** A new opaque id of 130 random bits in 26 digits and lower-case letters: safe in URLs and on command lines. */
     public static String generateId() {
-        var digits = new BigInteger(ID_LENGTH * DIGIT_BITS, RANDOM).toString(1 << DIGIT_BITS);
-        return "0".repeat(ID_LENGTH - digits.length()) + digits;
+        return withRandom(new char[ID_LENGTH], 0);
     }
 
     /**
@@ -38,9 +36,13 @@ public final class Secrets {
             digits[i] = Character.forDigit((int) time & FIVE_BITS, 1 << DIGIT_BITS);
             time >>>= DIGIT_BITS;
         }
-        byte[] random = bytes(ID_LENGTH - TIME_LENGTH);
-        for (int i = TIME_LENGTH; i < ID_LENGTH; i++) {
-            digits[i] = Character.forDigit(random[i - TIME_LENGTH] & FIVE_BITS, 1 << DIGIT_BITS);
+        return withRandom(digits, TIME_LENGTH);
+    }
+
+    private static String withRandom(char[] digits, int from) {
+        byte[] random = bytes(digits.length - from);
+        for (int i = from; i < digits.length; i++) {
+            digits[i] = Character.forDigit(random[i - from] & FIVE_BITS, 1 << DIGIT_BITS);
         }
         return new String(digits);
     }
