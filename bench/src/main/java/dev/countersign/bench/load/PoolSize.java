@@ -45,5 +45,7 @@ record PoolSize(Duration longestLife, int processors) {
             limit.measure(where);
             options.pool = Math.clamp(atMost(limit.rate().greatest()), options.pool, Integer.MAX_VALUE);
         }
+        // a million assertions take minutes to sign
+        where.useAll();
     }
 }
