@@ -169,6 +169,23 @@ class ConnectionUseTest {
         }
     }
 
+    /** What follows the last request of a connection takes nothing from its response. */
+    @ParameterizedTest
+    @EnumSource(Http1.class)
+    @Spec("RFC 9112 §9.6")
+    void answersTheLastRequestOfAPeerThatSendsMore(Http1 way) throws Exception {
+        try (var server = AttackedServer.start(AttackedServer.limits(Duration.ofSeconds(30)))) {
+            try (var peer = new RawHttp(way.connect(server))) {
+                peer.send(get("/", "1.1", "Connection: close\r\n") + FORM.repeat(30_000));
+
+                assertThat(peer.receive().body()).isEqualTo("GET /");
+                assertThat(peer.rest()).isEmpty();
+                assertThat(server.handled).hasValue(1);
+            }
+            server.assertNothingIsLeft();
+        }
+    }
+
     /** The other side of it: the peer's half is not waited for longer than anything else of it. */
     @ParameterizedTest
     @EnumSource(Http1.class)

@@ -268,22 +268,18 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
                 var _ = ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
             }
         } else if (closes) {
-            end(ctx, complete);
+            end(ctx);
         } else {
             wait.begin(shared.limits().idle());
             reading.resume(ctx, true);
         }
     }
 
-    /** Closes the connection; if the peer may still be sending, only this side of it. */
-    private void end(ChannelHandlerContext ctx, boolean complete) {
+    /** Closes a connection of HTTP/1.1, this side of it first. */
+    private void end(ChannelHandlerContext ctx) {
         ended = true;
-        if (complete || http1 == null) {
-            var _ = ctx.close();
-        } else {
-            wait.begin(shared.limits().patience());
-            LingeringClose.begin(ctx);
-        }
+        wait.begin(shared.limits().patience());
+        LingeringClose.begin(ctx);
     }
 
     private void refuse(ChannelHandlerContext ctx, int status) {

@@ -1,6 +1,5 @@
 package dev.countersign.server.transport.limit;
 
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -9,26 +8,28 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * The end of an HTTP/1.1 connection whose peer may still be sending a request that has its response (RFC 9112 §9.6).
- * The output is closed, so that the peer knows that nothing follows. Input is dropped until the peer closes its side:
- * closing both would answer that input with a reset, which can reach the peer before it reads the response. The caller
- * closes the connection when the peer has, or takes too long.
+ * The end of an HTTP/1.1 connection after its last response (RFC 9112 §9.6). The output is closed, so that the peer knows
+ * that nothing follows. What it still sends is dropped until it closes its side: closing both would answer that input
+ * with a reset, which can reach the peer before it reads the response. The caller closes the connection when the peer has,
+ * or takes too long.
  */
 public final class LingeringClose extends ChannelInboundHandlerAdapter {
     private LingeringClose() {}
 
     /** Closes the output, and drops what arrives, before it is decrypted. */
     public static void begin(ChannelHandlerContext ctx) {
+        if (!(ctx.channel() instanceof DuplexChannel channel) || channel.isInputShutdown()) {
+            var _ = ctx.close();
+            return;
+        }
         ChannelPipeline pipeline = ctx.pipeline();
         pipeline.addFirst(new LingeringClose());
         SslHandler tls = pipeline.get(SslHandler.class);
         var said = tls == null ? ctx.newSucceededFuture() : tls.closeOutbound();
-        said.addListener((ChannelFutureListener) end -> {
-            if (end.channel() instanceof DuplexChannel channel) {
-                var _ = channel.shutdownOutput();
-            }
+        said.addListener(_ -> {
+            var _ = channel.shutdownOutput();
         });
-        ctx.channel().config().setAutoRead(true);
+        channel.config().setAutoRead(true);
     }
 
     @Override
