@@ -6,8 +6,9 @@ import dev.countersign.attack.AttackedServer.Http1;
 import dev.countersign.attack.AttackedServer.Http2;
 import dev.countersign.core.Spec;
 import dev.countersign.server.http.RawHttp;
+import dev.countersign.server.transport.limit.TransportLimits;
 import java.net.Socket;
-import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class ConnectionUseTest {
     private static final String FORM = "POST /token HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc";
+
+    /** Limits with which nothing ends for want of time. */
+    private static final TransportLimits PATIENT = AttackedServer.patient(2_000, 1_000, 4_000);
 
     private static String get(String path, String version, String fields) {
         return "GET " + path + " HTTP/" + version + "\r\nHost: a\r\n" + fields + "\r\n";
@@ -136,11 +140,15 @@ class ConnectionUseTest {
     @EnumSource(Http1.class)
     @Spec("RFC 9112 §9.6")
     void tellsARefusalToAPeerThatSendsAllOfItsBodyFirst(Http1 way) throws Exception {
-        try (var server = AttackedServer.start(AttackedServer.limits(Duration.ofSeconds(30)))) {
-            for (String path : new String[] {"/token", "/upload"}) {
+        try (var server = AttackedServer.start(PATIENT)) {
+            String chunks = "8000\r\n" + "a".repeat(0x8000) + "\r\n";
+            for (String rest : List.of(
+                    "/token HTTP/1.1\r\nHost: a\r\nContent-Length: 8000000\r\n\r\n" + "a".repeat(8_000_000),
+                    "/upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            + chunks.repeat(250)
+                            + "0\r\n\r\n")) {
                 try (var peer = new RawHttp(way.connect(server))) {
-                    peer.send("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 8000000\r\n\r\n");
-                    peer.send(new byte[8_000_000]);
+                    peer.send("POST " + rest);
 
                     assertThat(peer.receive().status()).isEqualTo(413);
                     assertThat(peer.rest()).isEmpty();
@@ -155,15 +163,15 @@ class ConnectionUseTest {
     @EnumSource(Http1.class)
     @Spec("RFC 9112 §9.6")
     void closesItsHalfFirstWhenItRefuses(Http1 way) throws Exception {
-        try (var server = AttackedServer.start(AttackedServer.limits(Duration.ofSeconds(30)))) {
+        try (var server = AttackedServer.start(PATIENT)) {
             try (var peer = new RawHttp(way.connect(server))) {
                 peer.send("POST /token HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\n\r\n");
 
                 assertThat(peer.receive().header("Connection")).isEqualTo("close");
                 assertThat(peer.rest()).isEmpty();
+                peer.send(new byte[35_000]);
+                peer.send(new byte[35_000]);
                 assertThat(server.transport().connections()).isEqualTo(1);
-                peer.send(new byte[70_000]);
-                assertThat(peer.isClosed()).isTrue();
             }
             server.assertNothingIsLeft();
         }
@@ -174,7 +182,7 @@ class ConnectionUseTest {
     @EnumSource(Http1.class)
     @Spec("RFC 9112 §9.6")
     void answersTheLastRequestOfAPeerThatSendsMore(Http1 way) throws Exception {
-        try (var server = AttackedServer.start(AttackedServer.limits(Duration.ofSeconds(30)))) {
+        try (var server = AttackedServer.start(PATIENT)) {
             try (var peer = new RawHttp(way.connect(server))) {
                 peer.send(get("/", "1.1", "Connection: close\r\n") + FORM.repeat(30_000));
 

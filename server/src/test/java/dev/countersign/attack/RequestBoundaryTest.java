@@ -6,7 +6,6 @@ import dev.countersign.attack.AttackedServer.Http1;
 import dev.countersign.core.Spec;
 import dev.countersign.server.http.RawHttp;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +28,7 @@ class RequestBoundaryTest {
 
     @org.junit.jupiter.api.BeforeAll
     static void start() {
-        server = AttackedServer.start(AttackedServer.limits(Duration.ofSeconds(30)));
+        server = AttackedServer.start(AttackedServer.patient(2_000, 1_000, 4_000));
     }
 
     @org.junit.jupiter.api.AfterAll

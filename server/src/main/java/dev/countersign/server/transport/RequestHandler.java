@@ -275,10 +275,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    /** Closes a connection of HTTP/1.1, this side of it first. */
+    /** Closes a connection of HTTP/1.1 after its last response, this side of it first. */
     private void end(ChannelHandlerContext ctx) {
         ended = true;
-        wait.begin(shared.limits().patience());
+        wait.begin(shared.firstPatience(peer));
         LingeringClose.begin(ctx);
     }
 
