@@ -1,12 +1,14 @@
 package dev.countersign.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.attack.AttackedServer.Http1;
 import dev.countersign.attack.AttackedServer.Http2;
 import dev.countersign.core.Spec;
 import dev.countersign.server.http.RawHttp;
 import dev.countersign.server.transport.limit.TransportLimits;
+import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -177,7 +179,7 @@ class ConnectionUseTest {
         }
     }
 
-    /** What follows the last request of a connection takes nothing from its response. */
+    /** Input after the last request of a connection takes nothing from its response. */
     @ParameterizedTest
     @EnumSource(Http1.class)
     @Spec("RFC 9112 §9.6")
@@ -203,6 +205,26 @@ class ConnectionUseTest {
             peer.send("POST /token HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\n\r\n");
 
             assertThat(peer.receive().status()).isEqualTo(413);
+            server.assertNothingIsLeft();
+        }
+    }
+
+    /** Nor is all that it sends read. */
+    @ParameterizedTest
+    @EnumSource(Http1.class)
+    void endsARefusedConnectionWhosePeerSendsWithoutEnd(Http1 way) throws Exception {
+        try (var server = AttackedServer.start(PATIENT);
+                var peer = new RawHttp(way.connect(server))) {
+            peer.send("POST /token HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\n\r\n");
+            assertThat(peer.receive().status()).isEqualTo(413);
+
+            byte[] more = new byte[1 << 20];
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            peer.send(more);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
             server.assertNothingIsLeft();
         }
     }
